@@ -1,0 +1,9 @@
+"""Accounts, roles, signing in and out."""
+
+from flask import Flask
+
+from coordinator.accounts import signed_in
+
+
+def init_app(app: Flask) -> None:
+    signed_in.init_app(app)

@@ -1,0 +1,86 @@
+"""Which account a request comes from.
+
+The cookie holds a random token; its hash names a row of `user_session`. Signing out deletes the
+row, so a saved copy of the cookie opens nothing afterwards.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, request, session
+from flask_login import current_user, login_user, logout_user
+
+from coordinator import clock
+from coordinator.accounts.models import User, UserSession
+from coordinator.extensions import db, login_manager
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app)
+    login_manager.user_loader(load_user)
+    login_manager.session_protection = None
+    app.after_request(note_activity)
+
+
+def load_user(_user_id: str) -> User | None:
+    """Return the account of this request's session while both are good, else None."""
+    token, seen = session.get("sid"), session.get("seen", 0)
+    idle = current_app.config["SESSION_IDLE_MINUTES"] * 60
+    if not token or clock.now().timestamp() - seen > idle:
+        return None
+    return db.session.scalar(
+        sa.select(User)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(
+            UserSession.token_hash == _hash(token),
+            UserSession.expires_at > clock.now(),
+            User.active,
+        )
+    )
+
+
+def start(user: User) -> None:
+    """Sign the account in on this device, under a new token."""
+    session.clear()
+    token = secrets.token_urlsafe(32)
+    hours = current_app.config["SESSION_HOURS"]
+    db.session.add(
+        UserSession(
+            user_id=user.id,
+            token_hash=_hash(token),
+            expires_at=clock.now() + timedelta(hours=hours),
+            device=(request.user_agent.string or "")[:200],
+        )
+    )
+    user.last_sign_in_at = clock.now()
+    db.session.flush()
+    session["sid"] = token
+    session["seen"] = int(clock.now().timestamp())
+    login_user(user)
+
+
+def end() -> None:
+    """Sign out: the session's row goes, and with it every copy of the cookie."""
+    token = session.get("sid", "")
+    db.session.execute(sa.delete(UserSession).where(UserSession.token_hash == _hash(token)))
+    logout_user()
+    session.clear()
+
+
+def end_all(user: User) -> None:
+    """End every session of an account, on all devices."""
+    db.session.execute(sa.delete(UserSession).where(UserSession.user_id == user.id))
+
+
+def note_activity(response: Response) -> Response:
+    """Move the cookie's clock once a minute, so that idle time can be told without a write."""
+    moment = int(clock.now().timestamp())
+    if "sid" in session and current_user.is_authenticated and moment - session["seen"] > 60:
+        session["seen"] = moment
+    return response
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Who did what when: lines written in the transaction of the deed, never changed."""

@@ -1,0 +1,84 @@
+"""The form that every page uses: refusals come back beside what was typed."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import LazyString
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+
+from coordinator.errors import RuleBroken, SavedMeanwhile
+from coordinator.extensions import db
+
+UNPROCESSABLE = 422
+
+
+class AppForm(FlaskForm):
+    """A form with three ends: accepted, wrong (422), or refused by a rule (409)."""
+
+    refusal: LazyString | str | None = None
+    stale = False
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form again."""
+        if self.refusal or self.stale:
+            return 409
+        return UNPROCESSABLE if request.method == "POST" and self.errors else 200
+
+    def refuse(self, error: RuleBroken, record: Any = None) -> None:
+        """Take the deed back and show its reason beside the field it names, or on top.
+
+        With `record`, a refusal because somebody saved meanwhile shows what is stored now
+        beside each field that differs; sending the form again then overwrites knowingly.
+        """
+        db.session.rollback()
+        named = self._fields.get(error.field) if error.field else None
+        if isinstance(error, SavedMeanwhile) and record is not None:
+            self._show_stored(record)
+        if named is not None:
+            named.errors = [*named.errors, error.message]
+        self.refusal = error.message
+
+    def _show_stored(self, record: Any) -> None:
+        self.stale = True
+        stored = type(self)(formdata=None, obj=record)
+        for name, field in self._fields.items():
+            now = stored._fields[name]
+            if isinstance(field, HiddenField) or _shown(field) == _shown(now):
+                continue
+            field.now_saved = _shown(now) or "–"
+        version = self._fields.get("version")
+        if version is not None:
+            version.data = version.raw_data = None
+            version.process_data(record.version)
+
+
+class EditForm(AppForm):
+    """A form over a stored record: it knows the version it was opened on."""
+
+    version = HiddenField()
+
+    @property
+    def opened_version(self) -> int | None:
+        """The version of the record when this form was opened; None if it is missing."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def claim(record: Any, version: int | None) -> None:
+    """Refuse with SavedMeanwhile unless `record` still has the version the editor saw."""
+    if version != record.version:
+        raise SavedMeanwhile
+
+
+def _shown(field: Field) -> str:
+    """Return what a person sees in the field: the words of a choice, or the text."""
+    choices = getattr(field, "choices", None)
+    if choices:
+        words = {str(value): str(word) for value, word, *_ in choices}
+        values = field.data if isinstance(field.data, list) else [field.data]
+        return ", ".join(words.get(str(value), "") for value in values)
+    if hasattr(field, "_value"):
+        return str(field._value() or "")
+    return str(field.data if field.data is not None else "")

@@ -1,0 +1,45 @@
+"""A letter before it is written down in the outbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+
+from coordinator.links import LinkBook
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter to one address. Links in it are markers of `links` until it is sent."""
+
+    kind: str
+    to_name: str
+    to_address: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    links: Mapping[str, int] = field(default_factory=dict)
+    calendar: str | None = None
+    calendar_method: str | None = None
+    once: str | None = None
+    """A key that makes a second letter with the same key impossible."""
+
+
+def render(
+    template: str, *, language: str, book: LinkBook, **context: Any
+) -> tuple[str, str, str]:
+    """Return (subject, text, html) of `template` in a language.
+
+    `template` names a pair `<feature>/email/<name>`.txt and .html; the text's first line is the
+    subject, behind "Subject: ", then an empty line.
+    """
+    with force_locale(language):
+        values = {**context, "link": book.url, "language": language, "locale": language}
+        text = render_template(f"{template}.txt", **values).strip()
+        html = render_template(f"{template}.html", **values)
+    head, _, body = text.partition("\n")
+    subject = " ".join(head.removeprefix("Subject:").split())
+    return subject, body.strip() + "\n", html

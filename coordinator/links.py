@@ -1,0 +1,117 @@
+"""Personal links for letters: unguessable, expiring, revocable one by one.
+
+The token is an HMAC of the secret key over a random nonce. The table keeps the nonce and the
+token's hash, so a copy of the database, its logs or its backups opens nothing. A letter waiting
+in the outbox holds a marker where the token belongs; the worker puts it in when it sends.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app, url_for
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator import clock
+from coordinator.database import Model
+from coordinator.extensions import db
+from coordinator.records import Record
+
+
+class PersonalLink(Record, Model):
+    """A link that opens one thing: `subject_id` of the table that `purpose` stands for."""
+
+    __tablename__ = "personal_link"
+
+    purpose: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int]
+    nonce: Mapped[str] = mapped_column(sa.String(32))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (sa.Index(None, "purpose", "subject_id"),)
+
+
+class LinkBook:
+    """The personal links of one letter, by the marker that stands for each until it is sent."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, int] = {}
+
+    def url(self, endpoint: str, link: PersonalLink, **values: str) -> str:
+        """Return the address of a view whose `token` is the link's."""
+        marker = f"LINK-{secrets.token_hex(12)}"
+        self.links[marker] = link.id
+        return absolute(endpoint, token=marker, **values)
+
+
+def issue(purpose: str, subject_id: int, expires_at: datetime) -> PersonalLink:
+    """Make a link and flush it, so that letters can name it."""
+    nonce = secrets.token_hex(16)
+    token = _token(purpose, nonce)
+    link = PersonalLink(
+        purpose=purpose,
+        subject_id=subject_id,
+        nonce=nonce,
+        token_hash=_hash(token),
+        expires_at=expires_at,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def token_of(link: PersonalLink) -> str:
+    """Return the 43 characters (256 bits) that open the link."""
+    return _token(link.purpose, link.nonce)
+
+
+def find(purpose: str, token: str) -> PersonalLink | None:
+    """Return the link that the token opens, be it expired or not; None if there is none."""
+    if len(token) != 43 or not token.isascii():
+        return None
+    return db.session.scalar(
+        sa.select(PersonalLink).where(
+            PersonalLink.token_hash == _hash(token), PersonalLink.purpose == purpose
+        )
+    )
+
+
+def is_open(link: PersonalLink) -> bool:
+    """Is the link neither expired nor revoked?"""
+    return link.revoked_at is None and clock.now() < link.expires_at
+
+
+def revoke(purpose: str, subject_id: int) -> None:
+    """End every link to the thing at once."""
+    db.session.execute(
+        sa.update(PersonalLink)
+        .where(
+            PersonalLink.purpose == purpose,
+            PersonalLink.subject_id == subject_id,
+            PersonalLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=clock.now())
+    )
+
+
+def absolute(endpoint: str, **values: str) -> str:
+    """Return a full address that begins with BASE_URL, whatever Host the request named."""
+    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
+        path = url_for(endpoint, **values)
+    return f"{current_app.config['BASE_URL']}{path}"
+
+
+def _token(purpose: str, nonce: str) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    digest = hmac.new(key, f"personal-link:{purpose}:{nonce}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""Fixtures: the application on both databases, a reading browser, people of each role."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+import config
+from coordinator import create_app
+from coordinator.access import Role
+from coordinator.extensions import db
+from coordinator.institution.models import Institution
+from tests.browser import Browser
+from tests.databases import PostgresCopies, SqliteCopies, postgres_server
+from tests.factories import UserFactory
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server."""
+    with postgres_server() as (address, reason):
+        if address is None:
+            pytest.skip(reason)
+        yield address
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def copies(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> SqliteCopies | PostgresCopies:
+    """A source of fresh databases, of each kind in turn."""
+    if request.param == "sqlite":
+        return SqliteCopies(tmp_path_factory.mktemp("sqlite"))
+    return PostgresCopies(request.getfixturevalue("postgres"), f"paydas_test_{WORKER}")
+
+
+def test_settings(url: str, folder: Path, **more: str) -> dict[str, object]:
+    """Return settings for an application on a database, with everything else as shipped."""
+    settings = config.from_environment(
+        {"DATABASE_URL": url, "INSTANCE_PATH": str(folder), "BASE_URL": "http://127.0.0.1", **more}
+    )
+    return {**settings, "TESTING": True}
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def house(
+    copies: SqliteCopies | PostgresCopies, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application, its database migrated once and kept as a template."""
+    app = create_app(test_settings(copies.url, tmp_path_factory.mktemp("instance")))
+    with app.app_context():
+        upgrade()
+        db.session.add(
+            Institution(
+                id=1,
+                name="İzmir Büyükşehir Belediyesi",
+                unit="Kadın Çalışmaları Şube Müdürlüğü",
+                city="İzmir",
+                phone="+902320000000",
+                email="kadin@belediye.example",
+            )
+        )
+        db.session.commit()
+        db.session.remove()
+        copies.keep(db.engine)
+    yield app
+    with app.app_context():
+        copies.drop(db.engine)
+
+
+@pytest.fixture
+def app(house: Flask, copies: SqliteCopies | PostgresCopies) -> Iterator[Flask]:
+    """The application on a fresh database, with its context pushed."""
+    with house.app_context():
+        copies.renew(db.engine)
+        yield house
+        db.session.remove()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Somebody without an account."""
+    return Browser(app)
+
+
+def _signed_in(app: Flask, role: Role) -> Browser:
+    browser = Browser(app)
+    browser.sign_in(UserFactory(role=role))
+    return browser
+
+
+@pytest.fixture
+def admin(app: Flask) -> Browser:
+    return _signed_in(app, Role.ADMIN)
+
+
+@pytest.fixture
+def staff(app: Flask) -> Browser:
+    return _signed_in(app, Role.STAFF)
+
+
+@pytest.fixture
+def viewer(app: Flask) -> Browser:
+    return _signed_in(app, Role.VIEWER)
