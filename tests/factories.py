@@ -74,6 +74,7 @@ def special_day(key: str = "elimination_of_violence_day") -> SpecialDay:
 class DayWindowFactory(Factory):
     class Meta:
         model = DayWindow
+        sqlalchemy_get_or_create = ("special_day", "year")
 
     special_day = factory.LazyFunction(special_day)
     year = factory.LazyFunction(lambda: clock.today().year + 1)

@@ -23,7 +23,7 @@ class ActivityType(Shown):
     PANEL = "panel", _l("Panel")
     TALK = "talk", _l("Talk")
     SYMPOSIUM = "symposium", _l("Symposium")
-    WORKSHOP = "workshop", _l("Workshop")
+    WORKSHOP = "workshop", _l("Hands-on workshop")
     TRAINING = "training", _l("Training")
     FILM = "film", _l("Film screening")
     THEATRE = "theatre", _l("Theatre")
@@ -68,7 +68,7 @@ class TaskStatus(Shown):
     OPEN = "open", _l("Open"), "ring", "mor"
     DOING = "doing", _l("Under way"), "half", "mor"
     DONE = "done", _l("Completed"), "tick", "green"
-    DROPPED = "dropped", _l("Dropped (task)"), "bar", "slate"
+    DROPPED = "dropped", _l("Dropped"), "bar", "slate"
 
 
 class JointActivity(Versioned, Addressed, Model):

@@ -25,7 +25,7 @@ class MeetingType(Shown):
     MONITORING = "monitoring", _l("Action plan monitoring meeting")
     WORKING_GROUP = "working_group", _l("Working group")
     BILATERAL = "bilateral", _l("Bilateral meeting")
-    WORKSHOP = "workshop", _l("Workshop (meeting)")
+    WORKSHOP = "workshop", _l("Workshop")
 
 
 class Mode(Shown):
@@ -44,7 +44,7 @@ class MeetingStatus(Shown):
     INVITED = "invited", _l("Invitations sent"), "plane", "mor"
     HELD = "held", _l("Held"), "flag", "green"
     POSTPONED = "postponed", _l("Postponed"), "clock", "amber"
-    CANCELLED = "cancelled", _l("Cancelled (meeting)"), "cross", "slate"
+    CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
     CLOSED = "closed", _l("Minutes final"), "lock", "slate"
 
 

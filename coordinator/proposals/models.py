@@ -19,12 +19,12 @@ from coordinator.states import Shown
 class ProposalStatus(Shown):
     """How far a proposal has come."""
 
-    DRAFT = "draft", _l("Draft (proposal)"), "dashed", "slate"
+    DRAFT = "draft", _l("Draft"), "dashed", "slate"
     SUBMITTED = "submitted", _l("Sent in"), "plane", "mor"
     REVIEW = "review", _l("Being assessed"), "half", "mor"
     MORE_INFO = "more_info", _l("More information awaited"), "diamond", "amber"
     ACCEPTED = "accepted", _l("Accepted"), "tick", "green"
-    MERGED = "merged", _l("Merged (proposal)"), "two_rings", "green"
+    MERGED = "merged", _l("Merged"), "two_rings", "green"
     REJECTED = "rejected", _l("Not taken up"), "bar", "slate"
     WITHDRAWN = "withdrawn", _l("Withdrawn"), "cross", "slate"
     REALISED = "realised", _l("Realised"), "flag", "green"

@@ -39,11 +39,11 @@ class OrgType(Shown):
 class OrgStatus(Shown):
     """Whether an organisation is at work."""
 
-    DRAFT = "draft", _l("Draft (organisation)"), "dashed", "slate"
+    DRAFT = "draft", _l("Draft"), "dashed", "slate"
     ACTIVE = "active", _l("Active"), "tick", "green"
     PASSIVE = "passive", _l("Passive"), "bar", "slate"
     CLOSED = "closed", _l("Closed down"), "lock", "slate"
-    MERGED = "merged", _l("Merged (organisation)"), "two_rings", "slate"
+    MERGED = "merged", _l("Merged"), "two_rings", "slate"
 
 
 class Channel(Shown):
