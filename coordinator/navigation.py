@@ -1,0 +1,79 @@
+"""The entries of the rail. Each package adds its own; a reader sees those open to their role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import LazyString
+from flask_login import current_user
+
+from coordinator.access import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the rail: `count` says how many things wait there, where that is known."""
+
+    order: int
+    label: LazyString
+    endpoint: str
+    icon: str
+    roles: frozenset[Role]
+    count: Callable[[], int] | None = None
+    more_endpoints: tuple[str, ...] = ()
+    """Endpoints of other blueprints whose pages belong under this entry."""
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry as the page draws it."""
+
+    label: LazyString
+    url: str
+    icon: str
+    current: bool
+    count: int
+
+
+class Rail:
+    """The entries of one application."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def add(self, entry: Entry) -> None:
+        self.entries = sorted([*self.entries, entry], key=lambda one: one.order)
+
+    def shown(self) -> list[ShownEntry]:
+        if not current_user.is_authenticated:
+            return []
+        open_to_me = [entry for entry in self.entries if current_user.role in entry.roles]
+        return [
+            ShownEntry(
+                label=entry.label,
+                url=url_for(entry.endpoint),
+                icon=entry.icon,
+                current=_holds(entry, open_to_me),
+                count=entry.count() if entry.count else 0,
+            )
+            for entry in open_to_me
+        ]
+
+
+def _holds(entry: Entry, entries: list[Entry]) -> bool:
+    here = request.endpoint or ""
+    if here == entry.endpoint or here in entry.more_endpoints:
+        return True
+    elsewhere = any(here == one.endpoint or here in one.more_endpoints for one in entries)
+    first = next((o for o in entries if o.endpoint.split(".")[0] == here.split(".")[0]), None)
+    return not elsewhere and entry is first
+
+
+def add(app: Flask, entry: Entry) -> None:
+    """Put an entry on the application's rail."""
+    app.extensions["rail"].add(entry)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["rail"] = rail = Rail()
+    app.jinja_env.globals["navigation"] = rail.shown
