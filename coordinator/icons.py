@@ -4,8 +4,8 @@ The whole sprite is over a megabyte; a page needs a few kilobytes of it.
 """
 
 import hashlib
+import re
 from pathlib import Path
-from xml.etree import ElementTree
 
 import flask_bootstrap
 from flask import Blueprint, Flask, Response, current_app, url_for
@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from coordinator.access import public
 
-NAMESPACE = "http://www.w3.org/2000/svg"
 PACKAGED = Path(flask_bootstrap.__file__).parent / "static/bootstrap5/icons/bootstrap-icons.svg"
+SYMBOL = re.compile(r'<symbol [^>]*\bid="([^"]+)".*?</symbol>', re.DOTALL)
 YEAR = 31_536_000
 
 NAMES = (
@@ -41,17 +41,12 @@ class Sprite:
     """The cut-out sprite and a mark of its contents, so that browsers may keep it for a year."""
 
     def __init__(self, names: tuple[str, ...], source: Path) -> None:
-        ElementTree.register_namespace("", NAMESPACE)
-        wanted = set(names)
-        root = ElementTree.Element(f"{{{NAMESPACE}}}svg")
-        for symbol in ElementTree.parse(source).getroot().iter(f"{{{NAMESPACE}}}symbol"):
-            if symbol.get("id") in wanted:
-                wanted.discard(symbol.get("id", ""))
-                root.append(symbol)
-        if wanted:
-            raise LookupError(f"not in the Bootstrap icons: {', '.join(sorted(wanted))}")
         self.names = frozenset(names)
-        self.text = ElementTree.tostring(root, encoding="unicode")
+        packaged = {found[1]: found[0] for found in SYMBOL.finditer(source.read_text("utf-8"))}
+        if missing := self.names - packaged.keys():
+            raise LookupError(f"not in the Bootstrap icons: {', '.join(sorted(missing))}")
+        symbols = "".join(packaged[name] for name in sorted(self.names))
+        self.text = f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
         self.mark = hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
