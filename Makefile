@@ -24,6 +24,7 @@ run: $(VENV)/run.stamp ## Serve the whole application on this machine (PORT=5000
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run all tests: SQLite, PostgreSQL, SMTP, browser
+	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: lint
