@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -52,18 +53,26 @@ class LinkBook:
 
 def issue(purpose: str, subject_id: int, expires_at: datetime) -> PersonalLink:
     """Make a link and flush it, so that letters can name it."""
-    nonce = secrets.token_hex(16)
-    token = _token(purpose, nonce)
-    link = PersonalLink(
-        purpose=purpose,
-        subject_id=subject_id,
-        nonce=nonce,
-        token_hash=_hash(token),
-        expires_at=expires_at,
-    )
-    db.session.add(link)
+    return issue_all(purpose, [subject_id], expires_at)[0]
+
+
+def issue_all(purpose: str, subject_ids: Sequence[int], expires_at: datetime) -> list[PersonalLink]:
+    """Make a link for each subject, flushed together; one subject may be named several times."""
+    made = []
+    for subject_id in subject_ids:
+        nonce = secrets.token_hex(16)
+        made.append(
+            PersonalLink(
+                purpose=purpose,
+                subject_id=subject_id,
+                nonce=nonce,
+                token_hash=_hash(_token(purpose, nonce)),
+                expires_at=expires_at,
+            )
+        )
+    db.session.add_all(made)
     db.session.flush()
-    return link
+    return made
 
 
 def token_of(link: PersonalLink) -> str:

@@ -1,6 +1,7 @@
 """Write letters down, call them back, send them again."""
 
 import secrets
+from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -27,12 +28,39 @@ def queue(letter: Letter) -> OutboxLetter:
 
     With `letter.once` set, a second letter with the same key returns the first one.
     """
-    if letter.once:
-        first = db.session.scalar(sa.select(OutboxLetter).where(OutboxLetter.once == letter.once))
-        if first is not None:
-            return first
-    host = urlsplit(current_app.config["BASE_URL"]).hostname
-    row = OutboxLetter(
+    return queue_all([letter])[0]
+
+
+def queue_all(letters: Sequence[Letter]) -> list[OutboxLetter]:
+    """Write many letters down with one question to the database; see `queue`."""
+    keys = {letter.once for letter in letters if letter.once}
+    rows = _by_key(keys)
+    host = str(urlsplit(current_app.config["BASE_URL"]).hostname)
+    written = []
+    for letter in letters:
+        row = rows.get(letter.once or "")
+        if row is None:
+            row = _row(letter, host)
+            db.session.add(row)
+        if letter.once:
+            rows[letter.once] = row
+        written.append(row)
+    return written
+
+
+def _by_key(keys: Collection[str]) -> dict[str, OutboxLetter]:
+    found: dict[str, OutboxLetter] = {}
+    asked = sorted(keys)
+    # A database takes some ten thousand parameters in one question, not more.
+    for start in range(0, len(asked), 5000):
+        some = asked[start : start + 5000]
+        rows = db.session.scalars(sa.select(OutboxLetter).where(OutboxLetter.once.in_(some)))
+        found |= {str(row.once): row for row in rows}
+    return found
+
+
+def _row(letter: Letter, host: str) -> OutboxLetter:
+    return OutboxLetter(
         kind=letter.kind,
         to_name=letter.to_name,
         to_address=letter.to_address,
@@ -47,8 +75,6 @@ def queue(letter: Letter) -> OutboxLetter:
         message_id=f"<{secrets.token_hex(16)}@{host}>",
         next_try_at=clock.now(),
     )
-    db.session.add(row)
-    return row
 
 
 def cancel(letters: list[OutboxLetter]) -> int:
