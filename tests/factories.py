@@ -133,6 +133,11 @@ class ProposalFactory(Factory):
     author_name = "Nermin Su"
     author_email = "nermin@kurulus.example"
     submitted_at = factory.LazyFunction(clock.now)
+    decision_note = factory.LazyAttribute(
+        lambda o: "Toplantıda destek gördü."
+        if o.status in {ProposalStatus.ACCEPTED, ProposalStatus.REJECTED}
+        else ""
+    )
 
 
 class JointActivityFactory(Factory):

@@ -1,7 +1,9 @@
-"""Calls for proposals, proposals, and the branch's answers."""
+"""Calls for proposals, what organisations propose, and the branch's answers."""
 
 from flask import Flask
 
+from coordinator.proposals import next_steps
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    next_steps.init_app(app)
