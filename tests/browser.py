@@ -6,12 +6,20 @@ from typing import Any
 
 import sqlalchemy as sa
 from bs4 import BeautifulSoup, Tag
-from flask import Flask, session
+from flask import Flask, g, request_started, session
 from werkzeug.test import TestResponse
 
 from coordinator.accounts import signed_in
 from coordinator.accounts.models import User
 from coordinator.extensions import db
+
+
+@request_started.connect
+def begin_anew(*_args: Any, **_more: Any) -> None:
+    """Empty `g`: the test's application context outlives its requests, and would keep the first
+    request's account, language and nonce for all that follow."""
+    for name in list(g):
+        g.pop(name)
 
 
 class Page:
