@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from coordinator import turkish
+from coordinator import clock, turkish
 from coordinator.database import Model
 from coordinator.records import Addressed, Record, Versioned, coded, sorted_text
 from coordinator.states import Shown
@@ -89,7 +89,19 @@ organization_work_area = sa.Table(
     sa.Column(
         "organization_id", sa.ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True
     ),
-    sa.Column("work_area_id", sa.ForeignKey("work_area.id"), primary_key=True, index=True),
+    sa.Column("work_area_id", sa.ForeignKey("work_area.id"), primary_key=True),
+    sa.Index(None, "work_area_id", "organization_id"),
+)
+
+# The words under which an organisation is found, kept by `search.py`.
+organization_word = sa.Table(
+    "organization_word",
+    Model.metadata,
+    sa.Column(
+        "organization_id", sa.ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("word", sorted_text(60), primary_key=True),
+    sa.Index(None, "word", "organization_id"),
 )
 
 
@@ -105,11 +117,11 @@ class Organization(Versioned, Addressed, Model):
     )
     status: Mapped[OrgStatus] = mapped_column(coded(OrgStatus, "status"), default=OrgStatus.ACTIVE)
     registry_no: Mapped[str | None] = mapped_column(sa.String(30), unique=True)
-    district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("district.id"), index=True)
+    district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("district.id"))
     address: Mapped[str] = mapped_column(sa.String(500), default="")
     website: Mapped[str] = mapped_column(sa.String(200), default="")
-    email: Mapped[str] = mapped_column(sa.String(254), default="")
-    phone: Mapped[str] = mapped_column(sa.String(60), default="")
+    email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(sa.String(60), default="", index=True)
     founded_year: Mapped[int | None]
     unreadable_email: Mapped[str] = mapped_column(sa.String(300), default="")
     """What stood where an e-mail address should be; kept until somebody puts it right."""
@@ -128,6 +140,32 @@ class Organization(Versioned, Addressed, Model):
         order_by="(Contact.is_primary.desc(), Contact.sort_key)",
         cascade="all, delete-orphan",
     )
+
+    __table_args__ = (
+        sa.Index(None, "district_id", "sort_key"),
+        sa.Index(None, "org_type", "sort_key"),
+        sa.Index(None, "status", "sort_key"),
+    )
+
+    @property
+    def district_slug(self) -> str:
+        """The district as a form names it."""
+        return self.district.slug if self.district else ""
+
+    @property
+    def work_area_codes(self) -> list[str]:
+        """The fields of work as a form names them."""
+        return [area.code for area in self.work_areas]
+
+    @property
+    def active_contacts(self) -> list["Contact"]:
+        """The contacts through whom it is reached today, the primary one first."""
+        return [contact for contact in self.contacts if contact.is_active]
+
+    @property
+    def reachable_by_email(self) -> bool:
+        """Is there any e-mail address to write to?"""
+        return bool(self.email) or any(contact.email for contact in self.active_contacts)
 
     @validates("name", "short_name")
     def _follow_names(self, attribute: str, value: str) -> str:
@@ -149,17 +187,23 @@ class Contact(Versioned, Addressed, Model):
     full_name: Mapped[str] = mapped_column(sa.String(200))
     position: Mapped[str] = mapped_column(sa.String(120), default="")
     email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
-    phone: Mapped[str] = mapped_column(sa.String(60), default="")
+    phone: Mapped[str] = mapped_column(sa.String(60), default="", index=True)
     preferred_channel: Mapped[Channel] = mapped_column(
         coded(Channel, "preferred_channel"), default=Channel.EMAIL
     )
     preferred_language: Mapped[str] = mapped_column(sa.String(2), default="tr")
     is_primary: Mapped[bool] = mapped_column(default=False)
     active_until: Mapped[date | None]
+    """The day on which the person ceased to be a contact."""
     search_key: Mapped[str] = mapped_column(sa.String(300), default="")
     sort_key: Mapped[str] = mapped_column(sorted_text(400), default="")
 
     organization: Mapped[Organization] = relationship(back_populates="contacts")
+
+    @property
+    def is_active(self) -> bool:
+        """Is the organisation reached through this person today?"""
+        return self.active_until is None or self.active_until > clock.today()
 
     @validates("full_name")
     def _follow_name(self, _attribute: str, value: str) -> str:

@@ -87,8 +87,12 @@ def upgrade():
     sa.UniqueConstraint('registry_no', name=op.f('uq_organization_registry_no'))
     )
     with op.batch_alter_table('organization', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_organization_district_id'), ['district_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_district_id_sort_key'), ['district_id', 'sort_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_org_type_sort_key'), ['org_type', 'sort_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_phone'), ['phone'], unique=False)
         batch_op.create_index(batch_op.f('ix_organization_sort_key'), ['sort_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_status_sort_key'), ['status', 'sort_key'], unique=False)
 
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -114,6 +118,16 @@ def upgrade():
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_organization_id'), ['organization_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_phone'), ['phone'], unique=False)
+
+    op.create_table('organization_word',
+    sa.Column('organization_id', sa.Integer(), nullable=False),
+    sa.Column('word', sa.String(length=60).with_variant(sa.String(length=60, collation='C'), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_organization_word_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('organization_id', 'word', name=op.f('pk_organization_word'))
+    )
+    with op.batch_alter_table('organization_word', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organization_word_word_organization_id'), ['word', 'organization_id'], unique=False)
 
     op.create_table('organization_work_area',
     sa.Column('organization_id', sa.Integer(), nullable=False),
@@ -123,7 +137,7 @@ def upgrade():
     sa.PrimaryKeyConstraint('organization_id', 'work_area_id', name=op.f('pk_organization_work_area'))
     )
     with op.batch_alter_table('organization_work_area', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_organization_work_area_work_area_id'), ['work_area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_work_area_work_area_id_organization_id'), ['work_area_id', 'organization_id'], unique=False)
 
     op.create_table('representation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -149,17 +163,26 @@ def downgrade():
 
     op.drop_table('representation')
     with op.batch_alter_table('organization_work_area', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_organization_work_area_work_area_id'))
+        batch_op.drop_index(batch_op.f('ix_organization_work_area_work_area_id_organization_id'))
 
     op.drop_table('organization_work_area')
+    with op.batch_alter_table('organization_word', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organization_word_word_organization_id'))
+
+    op.drop_table('organization_word')
     with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_phone'))
         batch_op.drop_index(batch_op.f('ix_contact_organization_id'))
         batch_op.drop_index(batch_op.f('ix_contact_email'))
 
     op.drop_table('contact')
     with op.batch_alter_table('organization', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organization_status_sort_key'))
         batch_op.drop_index(batch_op.f('ix_organization_sort_key'))
-        batch_op.drop_index(batch_op.f('ix_organization_district_id'))
+        batch_op.drop_index(batch_op.f('ix_organization_phone'))
+        batch_op.drop_index(batch_op.f('ix_organization_org_type_sort_key'))
+        batch_op.drop_index(batch_op.f('ix_organization_email'))
+        batch_op.drop_index(batch_op.f('ix_organization_district_id_sort_key'))
 
     op.drop_table('organization')
     op.drop_table('import_batch')
