@@ -11,8 +11,9 @@ from coordinator.access import public
 
 A_YEAR = 365 * 24 * 3600
 PACKAGE = find_spec("js_lib_htmx")
-HTMX = next(Path(PACKAGE.origin).parent.rglob("htmx.min.js")) if PACKAGE and PACKAGE.origin else None
-
+HTMX = (
+    next(Path(PACKAGE.origin).parent.rglob("htmx.min.js")) if PACKAGE and PACKAGE.origin else None
+)
 
 
 def init_app(app: Flask) -> None:

@@ -214,9 +214,7 @@ def at_most(count: int) -> Callable[[Any, Field], None]:
         lines = [line for line in (field.data or "").splitlines() if line.strip()]
         if len(lines) > count:
             raise ValidationError(
-                lazy_ngettext(
-                    "Write at most one line.", "Write at most %(num)s lines.", count
-                )
+                lazy_ngettext("Write at most one line.", "Write at most %(num)s lines.", count)
             )
 
     return check

@@ -71,7 +71,8 @@ def language_of_request() -> str:
 
 def language() -> str:
     """Return the language in force now, tr or en."""
-    return str(get_locale() or "tr")[:2]
+    locale = get_locale()
+    return locale.language if locale else "tr"
 
 
 def day(value: date | datetime) -> str:

@@ -28,9 +28,7 @@ class Letter:
     """A key that makes a second letter with the same key impossible."""
 
 
-def render(
-    template: str, *, language: str, book: LinkBook, **context: Any
-) -> tuple[str, str, str]:
+def render(template: str, *, language: str, book: LinkBook, **context: Any) -> tuple[str, str, str]:
     """Return (subject, text, html) of `template` in a language.
 
     `template` names a pair `<feature>/email/<name>`.txt and .html; the text's first line is the

