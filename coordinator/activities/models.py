@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from coordinator import clock
+from coordinator import clock, turkish
 from coordinator.database import Model
 from coordinator.days.models import DayWindow
 from coordinator.proposals.models import Proposal
@@ -53,6 +53,30 @@ class ActivityStatus(Shown):
     CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
 
 
+MOVES: dict[ActivityStatus, tuple[ActivityStatus, ...]] = {
+    ActivityStatus.IDEA: (ActivityStatus.PLANNED,),
+    ActivityStatus.PLANNED: (
+        ActivityStatus.APPROVAL,
+        ActivityStatus.APPROVED,
+        ActivityStatus.RUNNING,
+        ActivityStatus.DONE,
+        ActivityStatus.IDEA,
+    ),
+    ActivityStatus.APPROVAL: (ActivityStatus.APPROVED, ActivityStatus.PLANNED),
+    ActivityStatus.APPROVED: (
+        ActivityStatus.RUNNING,
+        ActivityStatus.DONE,
+        ActivityStatus.PLANNED,
+    ),
+    ActivityStatus.RUNNING: (ActivityStatus.DONE,),
+    ActivityStatus.DONE: (ActivityStatus.RUNNING,),
+    ActivityStatus.CANCELLED: (ActivityStatus.PLANNED,),
+}
+"""Where an activity may go from each state, the usual one first; cancelling stands beside it."""
+
+CANCELLABLE = frozenset(ActivityStatus) - {ActivityStatus.DONE, ActivityStatus.CANCELLED}
+
+
 class PartnerRole(Shown):
     """What an organisation does in an activity beside the lead."""
 
@@ -69,6 +93,9 @@ class TaskStatus(Shown):
     DOING = "doing", _l("Under way"), "half", "mor"
     DONE = "done", _l("Completed"), "tick", "green"
     DROPPED = "dropped", _l("Dropped"), "bar", "slate"
+
+
+OPEN_TASKS = (TaskStatus.OPEN, TaskStatus.DOING)
 
 
 class JointActivity(Versioned, Addressed, Model):
@@ -100,6 +127,7 @@ class JointActivity(Versioned, Addressed, Model):
     reached_men: Mapped[int | None]
     reached_children: Mapped[int | None]
     outcome_note: Mapped[str] = mapped_column(sa.Text, default="")
+    search_key: Mapped[str] = mapped_column(sa.Text, default="")
 
     window: Mapped[DayWindow] = relationship()
     district: Mapped[District | None] = relationship()
@@ -121,6 +149,33 @@ class JointActivity(Versioned, Addressed, Model):
         ),
     )
 
+    @validates("title", "place")
+    def _follow_words(self, attribute: str, value: str) -> str:
+        title = value if attribute == "title" else self.title or ""
+        place = value if attribute == "place" else self.place or ""
+        self.search_key = turkish.search_key(f"{title} {place}")
+        return value
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is ActivityStatus.CANCELLED
+
+    @property
+    def stands_in_programme(self) -> bool:
+        """May everybody read it on the public programme?"""
+        return self.is_public and self.starts_at is not None and not self.is_cancelled
+
+    @property
+    def is_over(self) -> bool:
+        last = self.ends_at or self.starts_at
+        return last is not None and last < clock.now()
+
+    @property
+    def is_counted(self) -> bool:
+        """Did somebody write down how many people it reached?"""
+        counts = (self.reached_women, self.reached_men, self.reached_children)
+        return any(count is not None for count in counts)
+
     @property
     def reached(self) -> int:
         """How many people it reached, as far as they were counted."""
@@ -130,7 +185,7 @@ class JointActivity(Versioned, Addressed, Model):
         )
 
 
-class ActivityPartner(Record, Model):
+class ActivityPartner(Versioned, Record, Model):
     """An organisation that takes part in an activity, and how."""
 
     __tablename__ = "activity_partner"
@@ -171,7 +226,7 @@ class ActivityTask(Versioned, Addressed, Model):
     @property
     def is_late(self) -> bool:
         return (
-            self.status in {TaskStatus.OPEN, TaskStatus.DOING}
+            self.status in OPEN_TASKS
             and self.due_on is not None
             and self.due_on < clock.today()
         )
