@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from coordinator.meetings import expected, tabs
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    tabs.init_app(app)
+    expected.init_app(app)
