@@ -1,6 +1,6 @@
 """Makes records for tests: invented organisations, people and days."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
@@ -22,6 +22,11 @@ class Factory(SQLAlchemyModelFactory):
         abstract = True
         sqlalchemy_session_factory = lambda: db.session  # noqa: E731
         sqlalchemy_session_persistence = "flush"
+
+
+def in_days(count: int) -> datetime:
+    """Return the moment so many days from now, without microseconds."""
+    return clock.now().replace(microsecond=0) + timedelta(days=count)
 
 
 class UserFactory(Factory):
@@ -95,9 +100,7 @@ class MeetingFactory(Factory):
     title = "STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz"
     meeting_type = MeetingType.STAKEHOLDER
     window = factory.SubFactory(DayWindowFactory)
-    starts_at = factory.LazyFunction(
-        lambda: clock.now().replace(microsecond=0) + timedelta(days=14)
-    )
+    starts_at = factory.LazyFunction(lambda: in_days(14))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
     place = "Kültürpark Buluşma Salonu, Konak"
     rsvp_deadline = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
@@ -110,6 +113,7 @@ class InvitationFactory(Factory):
 
     meeting = factory.SubFactory(MeetingFactory)
     organization = factory.SubFactory(OrganizationFactory)
+    invited_at = factory.LazyFunction(clock.now)
 
 
 class CallFactory(Factory):
@@ -152,7 +156,5 @@ class JointActivityFactory(Factory):
     title = "Işıkla yürüyoruz"
     activity_type = ActivityType.MARCH
     status = ActivityStatus.PLANNED
-    starts_at = factory.LazyFunction(
-        lambda: clock.now().replace(microsecond=0) + timedelta(days=30)
-    )
+    starts_at = factory.LazyFunction(lambda: in_days(30))
     place = "Cumhuriyet Meydanı"

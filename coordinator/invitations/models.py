@@ -73,6 +73,8 @@ class Invitation(Versioned, Addressed, Model):
 
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"))
     organization_id: Mapped[int] = mapped_column(sa.ForeignKey("organization.id"), index=True)
+    invited_at: Mapped[datetime | None]
+    """When the invitation went out (or was to be said by phone); None while it is only chosen."""
     answer: Mapped[RsvpAnswer] = mapped_column(
         coded(RsvpAnswer, "answer"), default=RsvpAnswer.NONE
     )
@@ -95,6 +97,15 @@ class Invitation(Versioned, Addressed, Model):
         sa.UniqueConstraint("meeting_id", "organization_id"),
         sa.CheckConstraint("people between 0 and 50", name="people_in_bounds"),
     )
+
+    @property
+    def name(self) -> str:
+        """The organisation's name, by which people speak of the invitation."""
+        return self.organization.name
+
+    @property
+    def is_coming(self) -> bool:
+        return self.answer in COMING
 
 
 class InvitationLetter(Record, Model):

@@ -16,6 +16,7 @@ def upgrade():
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('organization_id', sa.Integer(), nullable=False),
+    sa.Column('invited_at', coordinator.records.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answer', sa.Enum('yes', 'deputy', 'maybe', 'no', 'none', name='answer', native_enum=False, create_constraint=True, length=30), nullable=False),
     sa.Column('people', sa.Integer(), nullable=False),
     sa.Column('attendee_names', sa.JSON(), nullable=False),
