@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from flask import Flask, redirect, render_template_string, request
 
-PAGE = """<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>{{ title }}</title></head>
+PAGE = """<!doctype html><html lang="tr">
+<head><meta charset="utf-8"><title>{{ title }}</title></head>
 <body><h1>{{ title }}</h1><p>{{ total }}</p><table>
 {% for row in rows %}<tr><td>{{ row[0] }}</td><td>{{ row[1] }}</td><td>{{ row[2] }}</td>
 <td>{{ row[3] }}</td><td>{{ row[4] }}</td></tr>

@@ -93,7 +93,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     csrf.init_app(app)
     bootstrap.init_app(app)
-    migrate.init_app(app, database.db, directory=MIGRATIONS, render_as_batch=True)
+    migrate.init_app(app, db, directory=MIGRATIONS, render_as_batch=True)
     for step in STEPS:
         step.init_app(app)
     return app

@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, url_for
@@ -109,7 +110,7 @@ def revoke(purpose: str, subject_id: int) -> None:
     )
 
 
-def absolute(endpoint: str, **values: str) -> str:
+def absolute(endpoint: str, **values: Any) -> str:
     """Return a full address that begins with BASE_URL, whatever Host the request named."""
     with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
         path = url_for(endpoint, **values)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Blueprint, Flask, redirect, request
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from coordinator.access import own_path, public
 from coordinator.database import commit_on_success

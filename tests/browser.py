@@ -22,6 +22,15 @@ def begin_anew(*_args: Any, **_more: Any) -> None:
         g.pop(name)
 
 
+def _selected(select: Tag) -> Any:
+    """Return what a browser would send for a select element."""
+    chosen = [str(option.get("value", "")) for option in select.select("option[selected]")]
+    if select.has_attr("multiple"):
+        return chosen
+    first = [str(option.get("value", "")) for option in select.select("option")][:1]
+    return (chosen or first or [""])[0]
+
+
 class Page:
     """A page that was answered, with the means to read it and to send its forms."""
 
@@ -82,11 +91,7 @@ class Page:
                 if button and button in " ".join(element.get_text(" ").split()):
                     values[name] = str(element.get("value", ""))
             elif element.name == "select":
-                chosen = [str(o.get("value", "")) for o in element.select("option[selected]")]
-                first = element.select("option")
-                if not chosen and first and not element.has_attr("multiple"):
-                    chosen = [str(first[0].get("value", ""))]
-                values[name] = chosen if element.has_attr("multiple") else (chosen or [""])[0]
+                values[name] = _selected(element)
             elif kind in {"checkbox", "radio"}:
                 if element.has_attr("checked"):
                     value = str(element.get("value", "on"))
