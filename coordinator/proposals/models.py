@@ -53,6 +53,13 @@ MOVES: dict[ProposalStatus, frozenset[ProposalStatus]] = {
 }
 
 
+COUNTED = tuple(
+    status
+    for status in ProposalStatus
+    if status not in {ProposalStatus.DRAFT, ProposalStatus.WITHDRAWN}
+)
+"""What counts as a proposal that was made."""
+
 WAITING = (ProposalStatus.SUBMITTED, ProposalStatus.REVIEW)
 """What the branch has still to decide."""
 
@@ -94,10 +101,10 @@ class Call(Versioned, Addressed, Model):
 
 
 class CallAccess(Record, Model):
-    """An organisation that was asked to a call, with the personal link of one recipient.
+    """One recipient of an organisation that may write to a call, with the personal link.
 
-    Without a contact the link went to the organisation's own address. `letter` is the call's own
-    letter; an access without one came with an invitation.
+    Without a contact the link belongs to the organisation's own address. `asked_at` stays empty
+    until a letter carried the link: the call's own one (`letter`) or an invitation's.
     """
 
     __tablename__ = "call_access"
@@ -106,11 +113,10 @@ class CallAccess(Record, Model):
     organization_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organization.id", ondelete="CASCADE"), index=True
     )
-    contact_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("contact.id", ondelete="CASCADE")
-    )
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id", ondelete="CASCADE"))
     link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_link.id"), index=True)
     letter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("letter.id"), unique=True)
+    asked_at: Mapped[datetime | None]
 
     call: Mapped[Call] = relationship()
     organization: Mapped[Organization] = relationship()

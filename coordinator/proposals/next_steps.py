@@ -32,7 +32,7 @@ class NextStep:
 
 
 StepOf = Callable[[Proposal], NextStep | None]
-Taken = Callable[[], sa.Select[tuple[int]]]
+Taken = Callable[[], sa.Select[int]]
 
 
 class NextSteps:
@@ -61,7 +61,7 @@ def of(proposal: Proposal) -> list[NextStep]:
     return [step for step in steps if step is not None]
 
 
-def taken() -> list[sa.Select[tuple[int]]]:
+def taken() -> list[sa.Select[int]]:
     """Return selects of the ids of proposals that something was made of."""
     known: NextSteps = current_app.extensions["next_steps"]
     return [select() for select in known.taken]

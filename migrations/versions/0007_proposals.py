@@ -37,6 +37,7 @@ def upgrade():
     sa.Column('contact_id', sa.Integer(), nullable=True),
     sa.Column('link_id', sa.Integer(), nullable=True),
     sa.Column('letter_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', coordinator.records.UtcDateTime(timezone=True), nullable=True),
     sa.Column('created_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.Column('updated_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['call_id'], ['proposal_call.id'], name=op.f('fk_call_access_call_id_proposal_call'), ondelete='CASCADE'),

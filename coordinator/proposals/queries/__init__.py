@@ -1,0 +1,61 @@
+"""Reads of calls and proposals."""
+
+from coordinator.proposals.queries.calls import (
+    access_of_link,
+    accesses,
+    call_of,
+    calls,
+    get_call,
+    invited_ids,
+    is_asked,
+    open_calls,
+)
+from coordinator.proposals.queries.counting import (
+    Counts,
+    counts_of_calls,
+    counts_of_window,
+    counts_of_windows,
+    number_written,
+    numbers_sent_in,
+    waiting_for_decision,
+)
+from coordinator.proposals.queries.proposals import (
+    PER_PAGE,
+    Listed,
+    Wanted,
+    accepted,
+    accepted_without_activity,
+    get,
+    listed,
+    organizations_with_proposals,
+    own,
+    sent_in_by,
+)
+
+__all__ = [
+    "PER_PAGE",
+    "Counts",
+    "Listed",
+    "Wanted",
+    "accepted",
+    "accepted_without_activity",
+    "access_of_link",
+    "accesses",
+    "call_of",
+    "calls",
+    "counts_of_calls",
+    "counts_of_window",
+    "counts_of_windows",
+    "get",
+    "get_call",
+    "invited_ids",
+    "is_asked",
+    "listed",
+    "number_written",
+    "numbers_sent_in",
+    "open_calls",
+    "organizations_with_proposals",
+    "own",
+    "sent_in_by",
+    "waiting_for_decision",
+]
