@@ -155,9 +155,12 @@ class Day(_Read):
         iso = _ISO.match(text)
         numbers = [parts[3], parts[2], parts[1]] if parts else list(iso.groups()) if iso else None
         try:
-            return date(*map(int, numbers or ()))
+            day = date(*map(int, numbers or ()))
         except (ValueError, TypeError) as error:
             raise Unkeepable(_l("Write the day like 12.11.2026.")) from error
+        if not 1900 <= day.year <= 2200:
+            raise Unkeepable(_l("Write the day like 12.11.2026."))
+        return day
 
     def show(self, value: date | None) -> str:
         return typed_day(value)

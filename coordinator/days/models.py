@@ -65,6 +65,10 @@ class SpecialDay(Versioned, Addressed, Model):
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_tr
 
+    @property
+    def title(self) -> str:
+        return self.name_tr
+
 
 class DayWindow(Versioned, Addressed, Model):
     """The work around one special day in one year: call, meeting, programme, day, evaluation."""
@@ -84,6 +88,10 @@ class DayWindow(Versioned, Addressed, Model):
     feed_key: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_public_id)
 
     special_day: Mapped[SpecialDay] = relationship(lazy="joined")
+
+    @property
+    def title(self) -> str:
+        return f"{self.special_day.name_tr} {self.year}"
 
     __table_args__ = (sa.UniqueConstraint("special_day_id", "year"),)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -122,11 +122,6 @@ def next_days(count: int) -> list[Occurrence]:
     return coming[:count]
 
 
-def years_with_windows() -> Sequence[int]:
-    """Return the years in which a window is open."""
-    return db.session.scalars(sa.select(DayWindow.year).distinct().order_by(DayWindow.year)).all()
-
-
 def closed_days(first: date, last: date) -> Sequence[ClosedDay]:
     """Return the days that the branch marked as closed, in order."""
     return db.session.scalars(
@@ -148,6 +143,10 @@ def named_window(text: str) -> tuple[int, str] | None:
     return (int(parts[1]), parts[2]) if parts else None
 
 
-def coming_days_of(window: DayWindow) -> list[date]:
-    """Return the days of the window's day: sixteen of them for 25 Kasım."""
-    return [window.starts_on + timedelta(days=number) for number in range(window.length_days)]
+def windows_to_come(special_day: SpecialDay) -> Sequence[DayWindow]:
+    """Return the windows of a day whose day has not begun."""
+    return db.session.scalars(
+        sa.select(DayWindow).where(
+            DayWindow.special_day_id == special_day.id, DayWindow.starts_on > clock.today()
+        )
+    ).all()

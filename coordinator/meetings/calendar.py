@@ -46,9 +46,9 @@ def event(
     entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     if url:
         entry.add("url", one_line(url))
-    entry.add("organizer", _address(organizer), encode=0)
+    entry.add("organizer", _address(organizer), encode=False)
     if attendee is not None and method != "PUBLISH":
-        entry.add("attendee", _asked(attendee), encode=0)
+        entry.add("attendee", _asked(attendee), encode=False)
     return _file(entry, method)
 
 
@@ -76,7 +76,8 @@ def _file(entry: Event, method: Method) -> str:
     calendar.add("method", method)
     calendar.add_component(_zone())
     calendar.add_component(entry)
-    return calendar.to_ical().decode()
+    text: str = calendar.to_ical().decode()
+    return text
 
 
 def _zone() -> Timezone:

@@ -32,7 +32,7 @@ def add(app: Flask, source: Source) -> None:
 
 
 def at(meeting: Meeting) -> list[Expected]:
-    """Return each organisation expected at the meeting once, in the order of the Turkish alphabet."""
+    """Return each organisation expected at the meeting once, in Turkish order."""
     found: dict[int, Expected] = {}
     for source in current_app.extensions["meeting_expected"]:
         for row in source(meeting):

@@ -1,4 +1,4 @@
-"""The tabs of a meeting's page. Each package adds its own; the page knows only that they are there."""
+"""The tabs of a meeting's page. Each package adds its own; the page knows nothing of who did."""
 
 from dataclasses import dataclass
 
