@@ -79,9 +79,16 @@ def init_app(app: Flask) -> None:
 
 
 def error_page(
-    status: int, title: Any = None, text: Any = None, reference: str | None = None
+    status: int,
+    title: Any = None,
+    text: Any = None,
+    reference: str | None = None,
+    actions: list[tuple[str, str]] | None = None,
 ) -> tuple[str, int]:
-    """Render the error page of a status; title and text default to the status's own."""
+    """Render the error page of a status; title and text default to the status's own.
+
+    `actions` are the (label, address) pairs of the buttons below, instead of the first page.
+    """
     own_title, own_text = TEXTS.get(status, TEXTS[400])
     page = render_template(
         "errors/error.html",
@@ -89,6 +96,7 @@ def error_page(
         title=title or own_title,
         text=text or own_text,
         reference=reference,
+        actions=actions,
     )
     return page, status
 

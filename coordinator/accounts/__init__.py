@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from coordinator.accounts import signed_in
+from coordinator.accounts import signed_in, views
 
 
 def init_app(app: Flask) -> None:
     signed_in.init_app(app)
+    app.register_blueprint(views.blueprint)

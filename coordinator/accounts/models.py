@@ -4,11 +4,18 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from flask_login import UserMixin
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from coordinator import turkish
 from coordinator.access import Role
 from coordinator.database import Model
-from coordinator.records import Addressed, Record, Versioned, coded
+from coordinator.records import Addressed, Record, Versioned, coded, sorted_text
+
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+            ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+            ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
 
 
 class User(UserMixin, Versioned, Addressed, Model):
@@ -23,6 +30,16 @@ class User(UserMixin, Versioned, Addressed, Model):
     language: Mapped[str | None] = mapped_column(sa.String(2))
     active: Mapped[bool] = mapped_column(default=True)
     last_sign_in_at: Mapped[datetime | None]
+    search_key: Mapped[str] = mapped_column(sa.String(700), default="")
+    sort_key: Mapped[str] = mapped_column(sorted_text(500), default="", index=True)
+
+    @validates("full_name", "email")
+    def _follow_name(self, attribute: str, value: str) -> str:
+        name = value if attribute == "full_name" else self.full_name or ""
+        email = value if attribute == "email" else self.email or ""
+        self.search_key = turkish.search_key(f"{name} {email}")
+        self.sort_key = turkish.sort_key(name)
+        return value
 
     @property
     def is_active(self) -> bool:
@@ -45,6 +62,15 @@ class UserSession(Record, Model):
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime]
     device: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    @property
+    def device_name(self) -> str:
+        """The browser and its system in their own names; empty if neither is known."""
+        known = (
+            next((name for mark, name in marks if mark in self.device), "")
+            for marks in (BROWSERS, SYSTEMS)
+        )
+        return ", ".join(name for name in known if name)
 
 
 class SignInAttempt(Record, Model):

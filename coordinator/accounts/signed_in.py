@@ -43,6 +43,7 @@ def load_user(_user_id: str) -> User | None:
 
 def start(user: User) -> None:
     """Sign the account in on this device, under a new token."""
+    _drop_row()
     session.clear()
     token = secrets.token_urlsafe(32)
     hours = current_app.config["SESSION_HOURS"]
@@ -54,7 +55,10 @@ def start(user: User) -> None:
             device=(request.user_agent.string or "")[:200],
         )
     )
-    user.last_sign_in_at = clock.now()
+    # Not through the object: a sign-in is no edit, and must not make an open form stale.
+    db.session.execute(
+        sa.update(User).where(User.id == user.id).values(last_sign_in_at=clock.now())
+    )
     db.session.flush()
     session["sid"] = token
     session["seen"] = int(clock.now().timestamp())
@@ -63,8 +67,7 @@ def start(user: User) -> None:
 
 def end() -> None:
     """Sign out: the session's row goes, and with it every copy of the cookie."""
-    token = session.get("sid", "")
-    db.session.execute(sa.delete(UserSession).where(UserSession.token_hash == _hash(token)))
+    _drop_row()
     logout_user()
     session.clear()
 
@@ -74,12 +77,32 @@ def end_all(user: User) -> None:
     db.session.execute(sa.delete(UserSession).where(UserSession.user_id == user.id))
 
 
+def end_others(user: User) -> None:
+    """End every session of an account but this request's."""
+    db.session.execute(
+        sa.delete(UserSession).where(
+            UserSession.user_id == user.id,
+            UserSession.token_hash != _hash(session.get("sid", "")),
+        )
+    )
+
+
+def is_this(opened: UserSession) -> bool:
+    """Is it the session of this request?"""
+    return opened.token_hash == _hash(session.get("sid", ""))
+
+
 def note_activity(response: Response) -> Response:
     """Move the cookie's clock once a minute, so that idle time can be told without a write."""
     moment = int(clock.now().timestamp())
     if "sid" in session and current_user.is_authenticated and moment - session["seen"] > 60:
         session["seen"] = moment
     return response
+
+
+def _drop_row() -> None:
+    if token := session.get("sid"):
+        db.session.execute(sa.delete(UserSession).where(UserSession.token_hash == _hash(token)))
 
 
 def _hash(token: str) -> str:

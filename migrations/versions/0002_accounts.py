@@ -49,6 +49,8 @@ def upgrade():
     sa.Column('language', sa.String(length=2), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('last_sign_in_at', coordinator.records.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('search_key', sa.String(length=700), nullable=False),
+    sa.Column('sort_key', sa.String(length=500).with_variant(sa.String(length=500, collation='C'), 'postgresql'), nullable=False),
     sa.Column('created_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.Column('updated_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -56,6 +58,9 @@ def upgrade():
     sa.UniqueConstraint('email', name=op.f('uq_user_account_email')),
     sa.UniqueConstraint('public_id', name=op.f('uq_user_account_public_id'))
     )
+    with op.batch_alter_table('user_account', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_user_account_sort_key'), ['sort_key'], unique=False)
+
     op.create_table('user_session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -80,6 +85,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_user_session_user_id'))
 
     op.drop_table('user_session')
+    with op.batch_alter_table('user_account', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_user_account_sort_key'))
+
     op.drop_table('user_account')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_attempt_machine_hash'))
