@@ -2,6 +2,14 @@
 
 from flask import Flask
 
+from coordinator import jobs
+from coordinator.outbox import commands, letterhead, working
+from coordinator.outbox.operations import DELIVER
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    letterhead.init_app(app)
+    app.cli.add_command(commands.outbox)
+    jobs.add(app, DELIVER, working.deliver, minute="*")
+    jobs.of(app).at_start.append(working.take_over)
+    jobs.of(app).at_beat.append(working.beat)

@@ -1,4 +1,4 @@
-"""Letters and every attempt to deliver them."""
+"""Letters, every attempt to deliver them, and the workers that do."""
 
 from datetime import datetime
 from typing import Any
@@ -23,11 +23,40 @@ class LetterState(Shown):
     CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
 
 
+WAITING_STATES = (LetterState.QUEUED, LetterState.DEFERRED)
 OPEN_STATES = (LetterState.QUEUED, LetterState.SENDING, LetterState.DEFERRED)
 
 
+class Trouble(Shown):
+    """Why a try failed where no mail server said why."""
+
+    UNREACHABLE = "unreachable", _l("The mail server could not be reached.")
+    SILENT = "silent", _l("The mail server did not answer in time.")
+    CUT = "cut", _l("The mail server broke the connection.")
+    UNKNOWN = "unknown", _l("The program was stopped before the mail server answered.")
+    UNSENDABLE = "unsendable", _l("The letter could not be put together.")
+
+    def because(self, detail: object = "") -> str:
+        """Return the reason as it is stored: the code, and what the machine said."""
+        text = " ".join(str(detail).split())
+        return f"{self.value}: {text}"[:500] if text else self.value
+
+
+def shown_reason(reason: str | None) -> str:
+    """Return a stored reason as people read it: our own in words, a server's as it was said."""
+    code, _, detail = (reason or "").partition(": ")
+    if code not in set(Trouble):
+        return reason or ""
+    return f"{Trouble(code).word} ({detail})" if detail else str(Trouble(code).word)
+
+
 class OutboxLetter(Addressed, Model):
-    """One letter to one address; `links` maps markers in its text to personal links."""
+    """One letter to one address; `links` maps markers in its text to personal links.
+
+    `next_try_at` says when it is a worker's turn: to send it, to try again, or, while it is being
+    sent, to take it over from a worker that died. It is empty when nothing is left to do.
+    `retry_until` is set at the first failure: after that moment nobody tries any more.
+    """
 
     __tablename__ = "letter"
 
@@ -42,13 +71,13 @@ class OutboxLetter(Addressed, Model):
     calendar_method: Mapped[str | None] = mapped_column(sa.String(10))
     links: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     once: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
-    message_id: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    message_id: Mapped[str] = mapped_column(sa.String(320), unique=True)
     state: Mapped[LetterState] = mapped_column(
-        coded(LetterState, "state"), default=LetterState.QUEUED
+        coded(LetterState, "state"), default=LetterState.QUEUED, index=True
     )
     attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
+    next_try_at: Mapped[datetime | None]
+    retry_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
@@ -56,7 +85,20 @@ class OutboxLetter(Addressed, Model):
         back_populates="letter", order_by="DeliveryAttempt.id", cascade="all, delete-orphan"
     )
 
-    __table_args__ = (sa.Index(None, "state", "next_try_at"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_letter_turn",
+            "next_try_at",
+            "id",
+            sqlite_where=sa.text("next_try_at IS NOT NULL"),
+            postgresql_where=sa.text("next_try_at IS NOT NULL"),
+        ),
+    )
+
+    @property
+    def reason_words(self) -> str:
+        """Why it was not delivered, for the reader."""
+        return shown_reason(self.reason)
 
 
 class DeliveryAttempt(Record, Model):
@@ -71,3 +113,18 @@ class DeliveryAttempt(Record, Model):
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
     letter: Mapped[OutboxLetter] = relationship(back_populates="tries")
+
+    __table_args__ = (sa.Index(None, "created_at"),)
+
+    @property
+    def reason_words(self) -> str:
+        """Why it was not delivered, for the reader."""
+        return shown_reason(self.reason)
+
+
+class WorkerBeat(Record, Model):
+    """A sign of life of a process that delivers letters: `updated_at` is when it last gave one."""
+
+    __tablename__ = "worker_beat"
+
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)

@@ -1,20 +1,25 @@
 """Write letters down, call them back, send them again."""
 
 import secrets
+from typing import Any
 from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.dialects import postgresql, sqlite
 
-from coordinator import clock
+from coordinator import clock, jobs
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.letters import Letter
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
+
+DELIVER = "outbox.deliver"
+"""The name of the job that delivers what is due."""
 
 
 class LetterOnItsWay(RuleBroken):
@@ -26,64 +31,54 @@ class LetterOnItsWay(RuleBroken):
 def queue(letter: Letter) -> OutboxLetter:
     """Write the letter down; the worker delivers it after the commit.
 
-    With `letter.once` set, a second letter with the same key returns the first one.
+    With `letter.once` set, a second letter with the same key returns the first one, however
+    many are written at the same moment.
     """
-    return queue_all([letter])[0]
-
-
-def queue_all(letters: Sequence[Letter]) -> list[OutboxLetter]:
-    """Write many letters down with one question to the database; see `queue`."""
-    keys = {letter.once for letter in letters if letter.once}
-    rows = _by_key(keys)
-    host = str(urlsplit(current_app.config["BASE_URL"]).hostname)
-    written = []
-    for letter in letters:
-        row = rows.get(letter.once or "")
-        if row is None:
-            row = _row(letter, host)
-            db.session.add(row)
-        if letter.once:
-            rows[letter.once] = row
-        written.append(row)
-    return written
-
-
-def _by_key(keys: Collection[str]) -> dict[str, OutboxLetter]:
-    found: dict[str, OutboxLetter] = {}
-    asked = sorted(keys)
-    # A database takes some ten thousand parameters in one question, not more.
-    for start in range(0, len(asked), 5000):
-        some = asked[start : start + 5000]
-        rows = db.session.scalars(sa.select(OutboxLetter).where(OutboxLetter.once.in_(some)))
-        found |= {str(row.once): row for row in rows}
-    return found
-
-
-def _row(letter: Letter, host: str) -> OutboxLetter:
-    return OutboxLetter(
-        kind=letter.kind,
-        to_name=letter.to_name,
-        to_address=letter.to_address,
-        language=letter.language,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        calendar=letter.calendar,
-        calendar_method=letter.calendar_method,
-        links=dict(letter.links),
-        once=letter.once,
-        message_id=f"<{secrets.token_hex(16)}@{host}>",
-        next_try_at=clock.now(),
+    jobs.nudge_after_commit(DELIVER)
+    if letter.once is None:
+        row = OutboxLetter(**_columns(letter))
+        db.session.add(row)
+        return row
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    fresh = db.session.scalar(
+        insert(OutboxLetter)
+        .values(**_columns(letter))
+        .on_conflict_do_nothing(index_elements=["once"])
+        .returning(OutboxLetter)
     )
+    if fresh is not None:
+        return fresh
+    return db.session.scalars(
+        sa.select(OutboxLetter).where(OutboxLetter.once == letter.once)
+    ).one()
+
+
+def _columns(letter: Letter) -> dict[str, Any]:
+    host = urlsplit(current_app.config["BASE_URL"]).hostname
+    return {
+        "kind": letter.kind,
+        "to_name": letter.to_name,
+        "to_address": letter.to_address,
+        "language": letter.language,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "calendar": letter.calendar,
+        "calendar_method": letter.calendar_method,
+        "links": dict(letter.links),
+        "once": letter.once,
+        "message_id": f"<{secrets.token_hex(16)}@{host}>",
+        "next_try_at": clock.now(),
+    }
 
 
 def cancel(letters: list[OutboxLetter]) -> int:
     """Call back letters that have not gone yet; return how many."""
     waiting = sa.update(OutboxLetter).where(
         OutboxLetter.id.in_([letter.id for letter in letters]),
-        OutboxLetter.state.in_([LetterState.QUEUED, LetterState.DEFERRED]),
+        OutboxLetter.state.in_(WAITING_STATES),
     )
-    result = db.session.execute(waiting.values(state=LetterState.CANCELLED))
+    result = db.session.execute(waiting.values(state=LetterState.CANCELLED, next_try_at=None))
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
@@ -98,8 +93,15 @@ def resend(letter: OutboxLetter, actor: Actor) -> None:
             OutboxLetter.id == letter.id,
             OutboxLetter.state.in_([LetterState.FAILED, LetterState.CANCELLED]),
         )
-        .values(state=LetterState.QUEUED, attempts=0, next_try_at=clock.now(), reason=None)
+        .values(
+            state=LetterState.QUEUED,
+            attempts=0,
+            next_try_at=clock.now(),
+            retry_until=None,
+            reason=None,
+        )
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]
         raise LetterOnItsWay
     audit.record("letter.resent", letter, actor)
+    jobs.nudge_after_commit(DELIVER)

@@ -1,0 +1,110 @@
+"""The outbox on the command line."""
+
+import json
+import sys
+import time
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from coordinator import clock
+from coordinator.actors import COMMAND
+from coordinator.extensions import db
+from coordinator.outbox import ledger, operations, queries, working
+from coordinator.outbox.delivery import deliver_due
+from coordinator.outbox.models import LetterState, OutboxLetter
+
+outbox = AppGroup("outbox", help="Letters and their delivery.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+
+
+@outbox.command()
+@click.option("--once", is_flag=True, help="Only one pass over what is due now.")
+@as_json
+def deliver(once: bool, as_json: bool) -> None:
+    """Deliver the letters that are due.
+
+    Without --once it goes on, through the pauses between tries, until no letter is open.
+    """
+    working.take_over()
+    tally: Counter[LetterState] = Counter()
+    while True:
+        with working.in_hand():
+            tally += deliver_due()
+        with ledger.opened() as book:
+            turn = book.next_turn()
+        if once or turn is None:
+            break
+        time.sleep(min(30.0, max(0.1, (turn - clock.now()).total_seconds())))
+    tell({state.value: tally[state] for state in ("sent", "deferred", "failed")}, as_json)
+
+
+@outbox.command()
+@as_json
+def status(as_json: bool) -> None:
+    """Say how many letters are in each state."""
+    tell({state.value: number for state, number in queries.counts().items()}, as_json)
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice([state.value for state in LetterState]))
+@as_json
+def list_letters(state: str | None, as_json: bool) -> None:
+    """List letters, newest first."""
+    query = queries.letters(LetterState(state) if state else None)
+    found = [described(letter) for letter in db.session.scalars(query)]
+    if as_json:
+        tell({"letters": found}, as_json)
+    for letter in found if not as_json else []:
+        line = (letter["letter"], letter["state"], letter["to"], letter["subject"])
+        click.echo("  ".join([*line, letter["reason"] or ""]).rstrip())
+
+
+@outbox.command()
+@click.argument("letter")
+@as_json
+def resend(letter: str, as_json: bool) -> None:
+    """Queue a letter again that failed or was cancelled. LETTER is its code from the list."""
+    found = queries.by_public_id(letter)
+    if found is None:
+        raise click.ClickException(f"there is no letter {letter}")
+    try:
+        operations.resend(found, COMMAND)
+    except operations.LetterOnItsWay as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
+    tell({"letter": found.public_id, "state": found.state.value}, as_json)
+
+
+def described(letter: OutboxLetter) -> dict[str, Any]:
+    """Return what a list says of a letter; its text stays where it is."""
+    return {
+        "letter": letter.public_id,
+        "kind": letter.kind,
+        "to": letter.to_address,
+        "subject": letter.subject,
+        "state": letter.state.value,
+        "attempts": letter.attempts,
+        "message_id": letter.message_id,
+        "written_at": moment(letter.created_at),
+        "next_try_at": moment(letter.next_try_at),
+        "sent_at": moment(letter.sent_at),
+        "reason": letter.reason,
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def tell(answer: dict[str, Any], as_json: bool) -> None:
+    """Answer on standard output: one JSON object, or a line for each value."""
+    if as_json:
+        json.dump(answer, sys.stdout, ensure_ascii=False)
+        click.echo()
+        return
+    for name, value in answer.items():
+        click.echo(f"{name}: {value}")

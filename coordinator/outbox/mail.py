@@ -1,0 +1,219 @@
+"""Messages and connections: Flask-Mail, made safe for Turkish, for slow servers and for bad ones.
+
+Headers are written by `email`'s older rules (compat32 with `Header`): the newer ones add or drop
+spaces in long Turkish subjects. Bodies are quoted-printable, so that no line is too long for SMTP.
+"""
+
+import binascii
+import email.charset
+import email.policy
+import re
+import smtplib
+import socket
+import ssl
+from email.header import Header
+from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import formataddr, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_mail import Attachment, Connection, Mail, Message, email_dispatched
+
+from coordinator.outbox.letterhead import Letterhead, route
+
+POLICY = email.policy.compat32.clone(linesep="\r\n")
+_PLAIN = re.compile(r"[ -~]*")
+_FOLD = re.compile("\r?\n[ \t]")
+email.charset.add_charset("utf-8", email.charset.SHORTEST, email.charset.QP, "utf-8")
+
+
+class Unsendable(ValueError):
+    """The letter cannot be put into a message; trying again would not help."""
+
+
+class AppMessage(Message):  # type: ignore[misc]
+    """A message to one person."""
+
+    sender: tuple[str, str]
+
+    def __init__(self, sender: tuple[str, str], **parts: Any) -> None:
+        super().__init__(sender=sender, **parts)
+        self.sender = sender
+
+    def _message(self) -> Any:
+        for name, value in {**self.extra_headers, "Subject": self.subject}.items():
+            refuse_line_break(name, value)
+        message = super()._message()
+        message.policy = POLICY
+        recipient = self.recipients[0]
+        for name, value in (
+            ("Subject", text_header(self.subject, "Subject")),
+            ("From", address_header(self.sender, "From")),
+            ("To", address_header(recipient, "To")),
+        ):
+            del message[name]
+            message[name] = value
+        return message
+
+    def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMENonMultipart:
+        lines = "\n".join((text or "").splitlines()) + "\n"
+        part = MIMENonMultipart("text", subtype, charset="utf-8")
+        part["Content-Transfer-Encoding"] = "quoted-printable"
+        part.set_payload(binascii.b2a_qp(lines.encode(), istext=True).decode("ascii"))
+        return part
+
+
+class Session(smtplib.SMTP):
+    """An SMTP session that knows whether the letter in hand may have been handed over."""
+
+    handing_over = False
+
+    def mail(self, *arguments: Any, **options: Any) -> Any:
+        self.handing_over = False
+        return super().mail(*arguments, **options)
+
+    def data(self, message: Any) -> Any:
+        self.handing_over = True
+        return super().data(message)
+
+
+class SecureSession(Session, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+class AppConnection(Connection):  # type: ignore[misc]
+    """A connection with time limits and checked certificates, to the server in force now."""
+
+    def __init__(self, mail: Any, timeout: float) -> None:
+        super().__init__(mail)
+        self.timeout = timeout
+
+    def configure_host(self) -> Session:
+        secure = ssl.create_default_context()
+        where = {"host": self.mail.server, "port": self.mail.port}
+        options = {**where, "timeout": self.timeout, "local_hostname": own_name()}
+        if self.mail.use_ssl:
+            host: Session = SecureSession(context=secure, **options)
+        else:
+            host = Session(**options)
+        try:
+            if self.mail.use_tls:
+                host.starttls(context=secure)
+            if self.mail.username:
+                host.login(self.mail.username, self.mail.password)
+            host.ehlo_or_helo_if_needed()
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+    def send(self, message: AppMessage, envelope_from: str | None = None) -> None:
+        """Hand the message over, or raise what smtplib raises."""
+        data = message.as_bytes()
+        if self.host is not None:
+            recipient = message.recipients[0][1]
+            self.host.sendmail(envelope_from or message.sender[1], [recipient], data)
+        app: Any = current_app
+        email_dispatched.send(app._get_current_object(), message=message)
+
+    def __exit__(self, *_error: object) -> None:
+        if self.host is not None:
+            try:
+                self.host.quit()
+            except (smtplib.SMTPException, OSError):
+                self.host.close()
+
+
+class AppMail(Mail):  # type: ignore[misc]
+    """Flask-Mail whose connections are ours; the address of the server is asked each time."""
+
+    def connect(self, timeout: float | None = None) -> AppConnection:
+        app: Any = current_app
+        found = route()
+        config = {**app.config, "MAIL_SERVER": found.server, "MAIL_PORT": found.port}
+        app.extensions["mail"] = state = self.init_mail(config)
+        return AppConnection(state, timeout or app.config["MAIL_TIMEOUT"])
+
+
+def compose(letter: Any, head: Letterhead, tokens: dict[str, str]) -> AppMessage:
+    """Return the message of a letter, its personal links filled in. Raises Unsendable.
+
+    `letter` has the columns of `OutboxLetter`.
+    """
+    texts = [fill(text, tokens) for text in (letter.text, letter.html)]
+    name, address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
+    if not letter.to_address.isascii() or not _PLAIN.fullmatch(letter.to_address):
+        raise Unsendable("the address holds letters that addresses cannot have")
+    message = AppMessage(
+        sender=(head.name or name, address),
+        recipients=[(letter.to_name, letter.to_address)],
+        subject=letter.subject,
+        body=texts[0],
+        html=texts[1],
+        reply_to=head.reply_to or None,
+        date=letter.created_at.timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = letter.message_id
+    if letter.calendar:
+        add_calendar(message, letter, tokens)
+    return message
+
+
+def add_calendar(message: AppMessage, letter: Any, tokens: dict[str, str]) -> None:
+    """Add the calendar as mail programs answer it, and once more as a file to keep."""
+    calendar, method = letter.calendar, letter.calendar_method
+    if f"METHOD:{method}" not in calendar:
+        raise Unsendable("the calendar's method is not that of its part")
+    if any(marker in _FOLD.sub("", calendar) for marker in tokens):
+        calendar = folded(fill(_FOLD.sub("", calendar), tokens))
+    message.alts[f"calendar; method={method}"] = calendar
+    lines = "\r\n".join(calendar.splitlines()) + "\r\n"
+    message.attachments.append(Attachment("davet.ics", "application/ics", lines.encode()))
+
+
+def fill(text: str, tokens: dict[str, str]) -> str:
+    """Return the text with each marker's token in its place."""
+    for marker, token in tokens.items():
+        text = text.replace(marker, token)
+    return text
+
+
+def folded(calendar: str) -> str:
+    """Return the calendar in lines of at most 75 octets, no letter cut in two."""
+    lines = []
+    for line in calendar.splitlines():
+        while len(line.encode()) > 75:
+            head = line.encode()[:75].decode(errors="ignore")
+            lines.append(head)
+            line = " " + line[len(head) :]
+        lines.append(line)
+    return "\r\n".join(lines) + "\r\n"
+
+
+def text_header(value: str, header: str) -> Any:
+    """Return a header's text, encoded only where it must be."""
+    return Header(value, None if value.isascii() else "utf-8", header_name=header)
+
+
+def address_header(value: tuple[str, str], header: str) -> str:
+    """Return `Name <address>` whose name survives commas and Turkish letters."""
+    name, address = value
+    refuse_line_break(header, f"{name}{address}")
+    if not name or name.isascii():
+        return formataddr((name, address))
+    encoded = Header(name, "utf-8", header_name=header).encode().replace("\n", "")
+    return f"{encoded} <{address}>"
+
+
+def refuse_line_break(name: str, value: str) -> None:
+    """Refuse a value that would begin a header of its own."""
+    if re.search("[\r\n\x00]", value):
+        raise Unsendable(f"line break in the header {name}")
+
+
+def own_name() -> str:
+    """Return the name to greet the server with, without asking a name server for it."""
+    name = urlsplit(current_app.config["BASE_URL"]).hostname or ""
+    return name if "." in name and not name.replace(".", "").isdigit() else socket.gethostname()
