@@ -1,14 +1,15 @@
 """Write letters down, call them back, send them again."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
-from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import defer
 
 from coordinator import clock, jobs
 from coordinator.actors import Actor
@@ -48,9 +49,39 @@ def queue(letter: Letter) -> OutboxLetter:
     )
     if fresh is not None:
         return fresh
-    return db.session.scalars(
-        sa.select(OutboxLetter).where(OutboxLetter.once == letter.once)
-    ).one()
+    return db.session.scalars(sa.select(OutboxLetter).where(OutboxLetter.once == letter.once)).one()
+
+
+def queue_all(letters: Sequence[Letter]) -> list[OutboxLetter]:
+    """Write many letters down in a few statements; each as `queue` would."""
+    if not letters:
+        return []
+    jobs.nudge_after_commit(DELIVER)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    columns = [_columns(letter) for letter in letters]
+    keys = [values["once"] or values["message_id"] for values in columns]
+    db.session.execute(
+        insert(OutboxLetter).on_conflict_do_nothing(index_elements=["once"]), columns
+    )
+    written = _by_key(columns)
+    return [written[key] for key in keys]
+
+
+def _by_key(columns: Sequence[dict[str, Any]]) -> dict[str, OutboxLetter]:
+    """Return the letters by what makes each the only one: its key, else its Message-ID."""
+    found: dict[str, OutboxLetter] = {}
+    # A database takes some ten thousand parameters in one question, not more.
+    for start in range(0, len(columns), 5000):
+        some = columns[start : start + 5000]
+        once = [values["once"] for values in some if values["once"]]
+        ids = [values["message_id"] for values in some if not values["once"]]
+        asked = sa.select(OutboxLetter).options(
+            defer(OutboxLetter.text), defer(OutboxLetter.html), defer(OutboxLetter.calendar)
+        )
+        for column, values in ((OutboxLetter.once, once), (OutboxLetter.message_id, ids)):
+            for row in db.session.scalars(asked.where(column.in_(values))) if values else ():
+                found[str(row.once or row.message_id)] = row
+    return found
 
 
 def _columns(letter: Letter) -> dict[str, Any]:
