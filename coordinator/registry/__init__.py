@@ -1,7 +1,40 @@
 """Organisations, their contacts, lists and the import of what people really have."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from coordinator import navigation
+from coordinator.access import READERS, REPRESENTATIVES
+from coordinator.registry import (
+    contact_views,  # noqa: F401
+    receivers,
+    sections,
+    views,  # noqa: F401
+)
+from coordinator.registry.blueprint import blueprint
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    sections.init_app(app)
+    app.register_blueprint(blueprint)
+    receivers.connect()
+    navigation.add(
+        app,
+        navigation.Entry(
+            order=20,
+            label=_l("Organisations"),
+            endpoint="registry.organizations",
+            icon="buildings",
+            roles=READERS,
+        ),
+    )
+    navigation.add(
+        app,
+        navigation.Entry(
+            order=60,
+            label=_l("About our organisation"),
+            endpoint="registry.own_organizations",
+            icon="building",
+            roles=REPRESENTATIVES,
+        ),
+    )

@@ -153,6 +153,11 @@ class Organization(Versioned, Addressed, Model):
         return self.district.slug if self.district else ""
 
     @property
+    def org_status(self) -> str:
+        """The status as a form names it."""
+        return self.status.value
+
+    @property
     def work_area_codes(self) -> list[str]:
         """The fields of work as a form names them."""
         return [area.code for area in self.work_areas]

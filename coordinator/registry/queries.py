@@ -1,0 +1,280 @@
+"""Named reads of the registry: an organisation, the lists that describe it, who is written to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from sqlalchemy.orm import joinedload, selectinload
+
+from coordinator import clock, turkish
+from coordinator.access import Role
+from coordinator.accounts.models import User
+from coordinator.extensions import db
+from coordinator.registry import search
+from coordinator.registry.models import (
+    Channel,
+    Contact,
+    District,
+    Organization,
+    OrgStatus,
+    Representation,
+    WorkArea,
+    organization_word,
+)
+from coordinator.registry.register_number import normalized
+from coordinator.wording import Unkeepable
+
+AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address that a letter to an organisation goes to."""
+
+    name: str
+    address: str
+    language: str
+    contact_id: int | None
+
+
+class DistrictName(NamedTuple):
+    """A district as lists and searches need it."""
+
+    id: int
+    slug: str
+    name: str
+    aliases: str
+
+
+def organization(public_id: str) -> Organization | None:
+    """Return an organisation with all that its page shows."""
+    if not _addresses_something(public_id):
+        return None
+    return db.session.scalar(
+        sa.select(Organization)
+        .where(Organization.public_id == public_id)
+        .options(
+            joinedload(Organization.district),
+            selectinload(Organization.work_areas),
+            selectinload(Organization.contacts),
+        )
+    )
+
+
+def contact(public_id: str) -> Contact | None:
+    """Return a contact with the organisation."""
+    if not _addresses_something(public_id):
+        return None
+    return db.session.scalar(
+        sa.select(Contact)
+        .where(Contact.public_id == public_id)
+        .options(joinedload(Contact.organization))
+    )
+
+
+def _addresses_something(public_id: str) -> bool:
+    """PostgreSQL refuses to be asked for some texts that can stand in an address."""
+    return public_id.isascii() and public_id.isalnum()
+
+
+def districts() -> list[District]:
+    """Return the districts in Turkish order."""
+    return list(db.session.scalars(sa.select(District).order_by(District.sort_key)))
+
+
+def district_names() -> Sequence[DistrictName]:
+    """Return what the districts are called, in Turkish order; asked once a request."""
+    known: Sequence[DistrictName] | None = None
+    if has_request_context():
+        known = g.get("district_names")
+    if known is None:
+        columns = (District.id, District.slug, District.name, District.aliases)
+        rows = db.session.execute(sa.select(*columns).order_by(District.sort_key))
+        known = [DistrictName(*row) for row in rows]
+        if has_request_context():
+            g.district_names = known
+    return known
+
+
+def work_areas() -> list[WorkArea]:
+    """Return the fields of work that are in use, in the branch's order."""
+    return list(
+        db.session.scalars(
+            sa.select(WorkArea)
+            .where(WorkArea.retired.is_(False))
+            .order_by(WorkArea.order_no, WorkArea.id)
+        )
+    )
+
+
+def work_area_names(language: str) -> list[tuple[str, str]]:
+    """Return (code, name) of the fields of work in use, in the branch's order."""
+    name = WorkArea.name_en if language == "en" else WorkArea.name_tr
+    rows = db.session.execute(
+        sa.select(WorkArea.code, name)
+        .where(WorkArea.retired.is_(False))
+        .order_by(WorkArea.order_no, WorkArea.id)
+    )
+    return [(code, word) for code, word in rows]
+
+
+def active_contact() -> sa.ColumnElement[bool]:
+    """The condition that a contact is one today."""
+    return sa.or_(Contact.active_until.is_(None), Contact.active_until > clock.today())
+
+
+def recipients(organization_ids: Iterable[int]) -> dict[int, list[Recipient]]:
+    """Return whom a letter to each organisation goes to; an empty list where nobody is reached.
+
+    These are the active contacts who want e-mail; without one, the organisation's own address.
+    No address comes twice for one organisation.
+    """
+    ids = list(dict.fromkeys(organization_ids))
+    found: dict[int, dict[str, Recipient]] = {number: {} for number in ids}
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        for number, recipient in _people(chunk):
+            found[number].setdefault(recipient.address, recipient)
+        silent = [number for number in chunk if not found[number]]
+        for number, recipient in _own_addresses(silent):
+            found[number][recipient.address] = recipient
+    return {number: list(addresses.values()) for number, addresses in found.items()}
+
+
+def _people(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
+    rows = db.session.execute(
+        sa.select(
+            Contact.organization_id,
+            Contact.full_name,
+            Contact.email,
+            Contact.preferred_language,
+            Contact.id,
+        )
+        .where(
+            Contact.organization_id.in_(ids),
+            Contact.email != "",
+            Contact.preferred_channel == Channel.EMAIL,
+            active_contact(),
+        )
+        .order_by(Contact.is_primary.desc(), Contact.sort_key, Contact.id)
+    )
+    return [
+        (number, Recipient(name, address, language, contact_id))
+        for number, name, address, language, contact_id in rows
+    ]
+
+
+def _own_addresses(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
+    rows = db.session.execute(
+        sa.select(Organization.id, Organization.name, Organization.email).where(
+            Organization.id.in_(ids), Organization.email != ""
+        )
+    )
+    return [(number, Recipient(name, email, "tr", None)) for number, name, email in rows]
+
+
+def represented(user: User) -> list[Organization]:
+    """Return the organisations that the account acts for, in Turkish order."""
+    return list(
+        db.session.scalars(
+            sa.select(Organization)
+            .join(Representation, Representation.organization_id == Organization.id)
+            .where(Representation.user_id == user.id)
+            .order_by(Organization.sort_key, Organization.id)
+        )
+    )
+
+
+def represented_ids(user: User) -> frozenset[int]:
+    """Return the ids of the organisations that the account acts for; asked once a request."""
+    if user.role is not Role.REPRESENTATIVE:
+        return frozenset()
+    known = g.get("represented_ids") if has_request_context() else None
+    if known is None or known[0] != user.id:
+        asked = sa.select(Representation.organization_id).where(Representation.user_id == user.id)
+        known = (user.id, frozenset(db.session.scalars(asked)))
+        if has_request_context():
+            g.represented_ids = known
+    ids: frozenset[int] = known[1]
+    return ids
+
+
+def find_organization(text: str) -> Organization | None:
+    """Return the one organisation that a text names: page address, register number, name."""
+    try:
+        number = normalized(text)
+    except Unkeepable:
+        return None
+    if not number:
+        return None
+    by_id = sa.select(Organization).where(Organization.public_id == number)
+    by_number = sa.select(Organization).where(Organization.registry_no == number)
+    return db.session.scalar(by_id) or db.session.scalar(by_number) or _named(number)
+
+
+def _named(text: str) -> Organization | None:
+    wanted = turkish.search_key(text)
+    looked_for = [word for word in search.words(text) if "@" not in word]
+    if not looked_for:
+        return None
+    candidates = sa.select(Organization).where(
+        *(
+            Organization.id.in_(
+                sa.select(organization_word.c.organization_id).where(
+                    organization_word.c.word == word
+                )
+            )
+            for word in looked_for
+        )
+    )
+    same = [
+        one
+        for one in db.session.scalars(candidates.order_by(Organization.id))
+        if wanted in (turkish.search_key(one.name), turkish.search_key(one.short_name))
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def with_address(address: str) -> list[Contact]:
+    """Return the active contacts of active organisations who have the address."""
+    if not address:
+        return []
+    return list(
+        db.session.scalars(
+            sa.select(Contact)
+            .join(Contact.organization)
+            .where(
+                Contact.email == address,
+                active_contact(),
+                Organization.status == OrgStatus.ACTIVE,
+            )
+            .options(joinedload(Contact.organization))
+            .order_by(Contact.id)
+        )
+    )
+
+
+def accounts_of(contacts: Sequence[Contact]) -> dict[str, User]:
+    """Return the accounts of these contacts' addresses, by address."""
+    addresses = {one.email for one in contacts if one.email}
+    if not addresses:
+        return {}
+    found = db.session.scalars(sa.select(User).where(User.email.in_(addresses)))
+    return {user.email: user for user in found}
+
+
+def organizations_of(users: Iterable[User]) -> dict[int, list[Organization]]:
+    """Return for each account's id the organisations it acts for, in Turkish order."""
+    rows = db.session.execute(
+        sa.select(Representation.user_id, Organization)
+        .join(Organization, Organization.id == Representation.organization_id)
+        .where(Representation.user_id.in_([user.id for user in users]))
+        .order_by(Organization.sort_key, Organization.id)
+    )
+    found: dict[int, list[Organization]] = defaultdict(list)
+    for user_id, one in rows:
+        found[user_id].append(one)
+    return found
