@@ -1,5 +1,11 @@
 """Reads of calls and proposals."""
 
+from coordinator.proposals.queries.asking import (
+    asked_organizations,
+    choices,
+    chosen_ids,
+    untold_ids,
+)
 from coordinator.proposals.queries.calls import (
     access_of_link,
     accesses,
@@ -29,6 +35,7 @@ from coordinator.proposals.queries.proposals import (
     listed,
     organizations_with_proposals,
     own,
+    sent_in,
     sent_in_by,
 )
 
@@ -41,8 +48,11 @@ __all__ = [
     "accepted_without_activity",
     "access_of_link",
     "accesses",
+    "asked_organizations",
     "call_of",
     "calls",
+    "choices",
+    "chosen_ids",
     "counts_of_calls",
     "counts_of_window",
     "counts_of_windows",
@@ -56,6 +66,8 @@ __all__ = [
     "open_calls",
     "organizations_with_proposals",
     "own",
+    "sent_in",
     "sent_in_by",
+    "untold_ids",
     "waiting_for_decision",
 ]

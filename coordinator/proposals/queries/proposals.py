@@ -33,6 +33,10 @@ class Wanted:
     status: str = ""
     search: str = ""
 
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.call or self.organization or self.status or self.search)
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -114,6 +118,16 @@ def _accepted(window: DayWindow) -> sa.Select[Proposal]:
         .options(joinedload(Proposal.organization), contains_eager(Proposal.call))
         .order_by(Proposal.decided_at, Proposal.id)
     )
+
+
+def sent_in(window: DayWindow | None = None) -> Sequence[Proposal]:
+    """Return all that was sent in, of one window or of all, the latest first."""
+    found = _narrowed(Wanted()).options(contains_eager(Proposal.organization))
+    if window is not None:
+        found = found.where(Call.window_id == window.id)
+    return db.session.scalars(
+        found.order_by(Proposal.submitted_at.desc(), Proposal.id.desc())
+    ).all()
 
 
 def listed(wanted: Wanted, page: int) -> tuple[Listed, Counts]:
