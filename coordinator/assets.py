@@ -24,9 +24,10 @@ def init_app(app: Flask) -> None:
     @app.url_defaults
     def add_hash(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and "filename" in values:
-            values["v"] = known.setdefault(
-                values["filename"], _hash(Path(str(app.static_folder)) / values["filename"])
-            )
+            name = values["filename"]
+            if name not in known:
+                known[name] = _hash(Path(str(app.static_folder)) / name)
+            values["v"] = known[name]
 
 
 @public
