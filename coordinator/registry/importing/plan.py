@@ -1,0 +1,175 @@
+"""Says for each row of a list what will happen when it is saved. Nothing is written here."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import lazy_gettext as _l
+
+from coordinator.registry.importing import known as picture
+from coordinator.registry.importing.cells import Problem
+from coordinator.registry.importing.columns import Layout
+from coordinator.registry.importing.known import Known
+from coordinator.registry.importing.matching import Index, Match
+from coordinator.registry.importing.merging import Change, Merger
+from coordinator.registry.importing.reading import Reading, reached
+from coordinator.registry.importing.rows import RowReader
+from coordinator.registry.importing.sheets import Sheet
+from coordinator.registry.importing.words import Areas, Districts
+from coordinator.states import Shown
+
+
+class Outcome(Shown):
+    """What will happen to a row."""
+
+    NEW = "new", _l("New organisation"), "tick", "green"
+    MERGE = "merge", _l("Here already, will be merged"), "two_rings", "mor"
+    SAME = "same", _l("Here already, nothing changes"), "ring", "slate"
+    REFUSED = "refused", _l("Cannot be taken"), "triangle", "red"
+    SKIPPED = "skipped", _l("Skipped"), "bar", "slate"
+
+
+SAME, ADDRESSES = "same", "addresses"
+"""The questions a row may ask: is it that organisation, and whose are two addresses?"""
+ANSWERS = {SAME: ("merge", "separate", "skip"), ADDRESSES: ("both", "first")}
+Decisions = Mapping[str, Mapping[str, str]]
+
+
+@dataclass
+class PlannedRow:
+    """One row and what will happen to it."""
+
+    reading: Reading
+    outcome: Outcome
+    match: Match | None = None
+    known: Known | None = None
+    changes: list[Change] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """The questions that the row asks, with the answers that hold now."""
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        return self.reading.row
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.reading.problems
+
+    @property
+    def wants_attention(self) -> bool:
+        """Should somebody look at it before the list is saved?"""
+        if self.answers or self.typed or self.outcome is Outcome.REFUSED:
+            return True
+        return self.outcome is not Outcome.SAME and any(one.grave for one in self.problems)
+
+    @property
+    def wants_name(self) -> bool:
+        return self.outcome is Outcome.REFUSED or "name" in self.typed
+
+    @property
+    def wants_address(self) -> bool:
+        return bool(self.reading.bad_emails and not self.wants_name) or "email" in self.typed
+
+
+@dataclass
+class Plan:
+    """What will happen to all rows of a list, and the picture afterwards."""
+
+    rows: list[PlannedRow]
+    index: Index
+    areas: Areas
+
+    def of(self, outcome: Outcome) -> list[PlannedRow]:
+        return [row for row in self.rows if row.outcome is outcome]
+
+    @property
+    def saved(self) -> int:
+        """The number of rows that saving takes in."""
+        return sum(row.outcome in (Outcome.NEW, Outcome.MERGE, Outcome.SAME) for row in self.rows)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for row in self.rows for problem in row.problems]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers that the command answers; each row is counted once, suspects beside it."""
+        contacts = sum(one.id is None for known in self.index.all for one in known.contacts)
+        return {
+            "rows": len(self.rows),
+            "new": len(self.of(Outcome.NEW)),
+            "changed": len(self.of(Outcome.MERGE)),
+            "same": len(self.of(Outcome.SAME)),
+            "suspects": sum(SAME in row.answers for row in self.rows),
+            "skipped": len(self.of(Outcome.SKIPPED)) + len(self.of(Outcome.REFUSED)),
+            "contacts": contacts,
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Two plans with one fingerprint rest on the same records and do the same."""
+        marks = [
+            (
+                row.number,
+                row.outcome.value,
+                row.match.known.public_id if row.match else "",
+                row.match.known.version if row.match else 0,
+                sorted(row.answers),
+            )
+            for row in self.rows
+        ]
+        return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
+
+
+def make(
+    sheet: Sheet, layout: Layout, decisions: Decisions, districts: Districts, areas: Areas
+) -> Plan:
+    """Return what would happen to the rows of a sheet below its headings."""
+    reader = RowReader(layout, districts, areas)
+    index = Index(picture.load())
+    merger = Merger(index, districts, areas)
+    rows = []
+    for number, cells in sheet.rows:
+        if number > layout.heading_row:
+            decided = decisions.get(str(number), {})
+            reading = reader.read(number, cells, decided)
+            rows.append(_planned(reading, decided, index, merger))
+    return Plan(rows, index, areas)
+
+
+def _planned(
+    reading: Reading, decided: Mapping[str, str], index: Index, merger: Merger
+) -> PlannedRow:
+    typed = {name: text for name, text in decided.items() if name in ("name", "email") and text}
+    if reading.skipped:
+        return PlannedRow(reading, Outcome.SKIPPED)
+    if not reading.name:
+        return PlannedRow(reading, Outcome.REFUSED, typed=typed)
+    match = index.find(reading)
+    answers: dict[str, str] = {}
+    if match and not match.certain:
+        answers[SAME] = _answer(decided, SAME, match.safe)
+    if len(reading.emails) > 1 and reading.person:
+        answers[ADDRESSES] = _answer(decided, ADDRESSES, "both")
+    row = PlannedRow(reading, Outcome.SKIPPED, match, answers=answers, typed=typed)
+    if answers.get(SAME) == "skip":
+        return row
+    found = reached(reading, first_only=answers.get(ADDRESSES) == "first")
+    if match and answers.get(SAME, "merge") == "merge":
+        if not match.certain:
+            merger.note_alias(match.known, reading)
+        row.known = match.known
+        row.changes = merger.merge(match.known, reading, found)
+        row.outcome = Outcome.MERGE if row.changes else Outcome.SAME
+        if not row.changes and ADDRESSES not in decided:
+            row.answers.pop(ADDRESSES, None)
+    else:
+        row.known = merger.create(reading, found)
+        row.outcome = Outcome.NEW
+    return row
+
+
+def _answer(decided: Mapping[str, str], question: str, safe: str) -> str:
+    answer = decided.get(question, "")
+    return answer if answer in ANSWERS[question] else safe
