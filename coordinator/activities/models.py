@@ -180,8 +180,7 @@ class JointActivity(Versioned, Addressed, Model):
     def reached(self) -> int:
         """How many people it reached, as far as they were counted."""
         return sum(
-            count or 0
-            for count in (self.reached_women, self.reached_men, self.reached_children)
+            count or 0 for count in (self.reached_women, self.reached_men, self.reached_children)
         )
 
 
@@ -215,9 +214,7 @@ class ActivityTask(Versioned, Addressed, Model):
     )
     responsible_name: Mapped[str] = mapped_column(sa.String(200), default="")
     due_on: Mapped[date | None]
-    status: Mapped[TaskStatus] = mapped_column(
-        coded(TaskStatus, "status"), default=TaskStatus.OPEN
-    )
+    status: Mapped[TaskStatus] = mapped_column(coded(TaskStatus, "status"), default=TaskStatus.OPEN)
     done_at: Mapped[datetime | None]
 
     activity: Mapped[JointActivity] = relationship(back_populates="tasks")
@@ -225,8 +222,4 @@ class ActivityTask(Versioned, Addressed, Model):
 
     @property
     def is_late(self) -> bool:
-        return (
-            self.status in OPEN_TASKS
-            and self.due_on is not None
-            and self.due_on < clock.today()
-        )
+        return self.status in OPEN_TASKS and self.due_on is not None and self.due_on < clock.today()

@@ -1,0 +1,1 @@
+"""The verbs: activities, their partners, their tasks."""

@@ -1,0 +1,1 @@
+"""Named reads: activities, a window as it stands, the public programme."""
