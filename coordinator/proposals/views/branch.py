@@ -125,9 +125,8 @@ def _page(proposal: Proposal, form: DecisionForm) -> Any:
 
 
 def _decided(proposal: Proposal) -> str:
-    first = (
-        _("You accepted the proposal.")
-        if proposal.status is ProposalStatus.ACCEPTED
-        else _("You declined the proposal.")
-    )
-    return f"{first}\n{_('The reason goes to the organisation by e-mail.')}"
+    said = _("You declined the proposal.")
+    if proposal.status is ProposalStatus.ACCEPTED:
+        said = _("You accepted the proposal.")
+    more = _("The reason goes to the organisation by e-mail.")
+    return f"{said}\n{more}"

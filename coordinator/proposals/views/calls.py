@@ -56,7 +56,8 @@ def create_call() -> Any:
     except RuleBroken as error:
         form.refuse(error)
         return _call_page(window, form)
-    flash(f"{_('The call is saved.')}\n{_('Now send it to the organisations.')}", "success")
+    said, more = _("The call is saved."), _("Now send it to the organisations.")
+    flash(f"{said}\n{more}", "success")
     return redirect(url_for(".call", public_id=call.public_id), 303)
 
 

@@ -77,10 +77,11 @@ def _saved(form: ProposalForm, door: Door, proposal: Proposal | None) -> Proposa
 def _say(form: ProposalForm, saved: Proposal) -> None:
     if not form.sending:
         last = i18n.daymonth(saved.call.closes_on)
-        text = _("You can go on with it until %(day)s.", day=i18n.suffix(last, "dat"))
-        flash(f"{_('Your draft is saved.')}\n{text}", "success")
-        return
-    receipt = _("What becomes of it will be written on this page.")
-    if saved.author_email:
-        receipt = _("A copy goes to %(address)s.", address=saved.author_email) + " " + receipt
-    flash(f"{_('Your proposal has reached the branch.')}\n{receipt}", "success")
+        said = _("Your draft is saved.")
+        more = _("You can go on with it until %(day)s.", day=i18n.suffix(last, "dat"))
+    else:
+        said = _("Your proposal has reached the branch.")
+        more = _("What becomes of it will be written on this page.")
+        if saved.author_email:
+            more = _("A copy goes to %(address)s.", address=saved.author_email) + " " + more
+    flash(f"{said}\n{more}", "success")

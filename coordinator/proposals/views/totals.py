@@ -58,14 +58,12 @@ def sentence_of_call(counts: Counts) -> str:
 
 def until(call: Call, counts: Counts) -> str:
     """Open until 9 November. 2 drafts are being written."""
-    day = i18n.daymonth(call.closes_on)
     if call.is_over:
-        said: str = _("The call closed on %(day)s.", day=i18n.suffix(day, "loc"))
+        said: str = _("The call closed on %(day)s.", day=i18n.day(call.closes_on))
     elif call.is_open:
-        said = _("The call is open until %(day)s.", day=i18n.suffix(day, "dat"))
+        said = _("Open until %(day)s.", day=i18n.day(call.closes_on))
     else:
-        first = i18n.daymonth(call.opens_on)
-        said = _("The call opens on %(day)s.", day=i18n.suffix(first, "loc"))
+        said = _("The call opens on %(day)s.", day=i18n.day(call.opens_on))
     if not counts.drafts or call.is_over:
         return said
     drafts = ngettext(
