@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel.dates import get_day_names, get_month_names
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
@@ -11,24 +12,23 @@ from coordinator.days.models import DayTheme, SpecialDay
 from coordinator.days.operations import DayFacts
 from coordinator.fields import Choice, Day, Line, Needed, Number
 from coordinator.forms import AppForm, EditForm
+from coordinator.i18n import language
 
-MONTHS = [
-    ("1", _l("January")), ("2", _l("February")), ("3", _l("March")), ("4", _l("April")),
-    ("5", _l("May")), ("6", _l("June")), ("7", _l("July")), ("8", _l("August")),
-    ("9", _l("September")), ("10", _l("October")), ("11", _l("November")), ("12", _l("December")),
-]  # fmt: skip
 NTH_WORDS = dict(
     zip(NTH, (_l("first"), _l("second"), _l("third"), _l("fourth"), _l("last")), strict=True)
 )
-WEEKDAY_WORDS = dict(
-    zip(
-        WEEKDAYS,
-        (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"),
-         _l("Saturday"), _l("Sunday")),
-        strict=True,
-    )
-)  # fmt: skip
 FIXED, MOVABLE = "fixed", "movable"
+
+
+def months() -> list[tuple[str, str]]:
+    """Return the months by number, named in the reader's language."""
+    return [(str(number), name) for number, name in get_month_names(locale=language()).items()]
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """Return the weekdays by code, named in the reader's language."""
+    names = get_day_names(locale=language())
+    return [(code, names[number]) for number, code in enumerate(WEEKDAYS)]
 
 
 class Boxes(Choice, RadioField):
@@ -62,7 +62,7 @@ class SpecialDayForm(EditForm):
         choices=[(FIXED, _l("The same date each year")), (MOVABLE, _l("A weekday of the month"))],
         default=FIXED,
     )
-    month = Choice(_l("Month"), choices=MONTHS)
+    month = Choice(_l("Month"))
     day = Number(
         _l("Day of the month"),
         least=1,
@@ -70,7 +70,7 @@ class SpecialDayForm(EditForm):
         validators=[Wanted(FIXED, _l("Write the day of the month, like 25."))],
     )
     nth = Choice(_l("Which one"), choices=list(NTH_WORDS.items()))
-    weekday = Choice(_l("Weekday"), choices=list(WEEKDAY_WORDS.items()), default="sun")
+    weekday = Choice(_l("Weekday"), default="sun")
     length_days = Number(
         _l("How many days it lasts"),
         least=1,
@@ -88,6 +88,10 @@ class SpecialDayForm(EditForm):
         validators=[Needed(_l("Write how many days before it the work begins, like 30."))],
     )
     is_active = BooleanField(_l("Show it in the calendar"), default=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.month.choices, self.weekday.choices = months(), weekdays()
 
     @property
     def facts(self) -> DayFacts:

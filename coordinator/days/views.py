@@ -13,11 +13,11 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.days import calendar, operations, queries, turkey
 from coordinator.days.forms import (
-    MONTHS,
     ClosedDayForm,
     SpecialDayForm,
     WindowDatesForm,
     WrittenDay,
+    months,
 )
 from coordinator.days.models import DayTheme, DayWindow, SpecialDay
 from coordinator.errors import RuleBroken
@@ -46,13 +46,13 @@ def show_year(number: int) -> str:
     theme = next((one for one in DayTheme if one.value == request.args.get("tema")), None)
     everything = request.args.get("goster") == "hepsi"
     found = queries.year(number, theme=theme, with_inactive=everything)
-    months = [
-        (word, [one for one in found if one.first.month == int(month)]) for month, word in MONTHS
+    by_month = [
+        (word, [one for one in found if one.first.month == int(month)]) for month, word in months()
     ]
     return render_template(
         "days/year.html",
         year=number,
-        months=[(word, days) for word, days in months if days],
+        months=[(word, days) for word, days in by_month if days],
         found=found,
         theme=theme,
         everything=everything,

@@ -44,17 +44,35 @@ class MeetingStatus(Shown):
     INVITED = "invited", _l("Invitations sent"), "plane", "mor"
     HELD = "held", _l("Held"), "flag", "green"
     POSTPONED = "postponed", _l("Postponed"), "clock", "amber"
-    CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
+    CANCELLED = "cancelled", _l("Called off"), "cross", "slate"
     CLOSED = "closed", _l("Minutes final"), "lock", "slate"
 
 
+MOVES: dict[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.DRAFT: frozenset({MeetingStatus.PLANNED, MeetingStatus.CANCELLED}),
+    MeetingStatus.PLANNED: frozenset(
+        {MeetingStatus.INVITED, MeetingStatus.HELD, MeetingStatus.CANCELLED}
+    ),
+    MeetingStatus.INVITED: frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
+    MeetingStatus.POSTPONED: frozenset({MeetingStatus.PLANNED, MeetingStatus.CANCELLED}),
+    MeetingStatus.HELD: frozenset({MeetingStatus.CLOSED}),
+    MeetingStatus.CANCELLED: frozenset(),
+    MeetingStatus.CLOSED: frozenset(),
+}
+
+
 class AttendanceStatus(Shown):
-    """Whether an invited organisation came."""
+    """Whether an organisation came."""
 
     PRESENT = "present", _l("Came"), "tick", "green"
     ONLINE = "online", _l("Came online"), "screen", "green"
     EXCUSED = "excused", _l("Excused"), "bar", "slate"
     ABSENT = "absent", _l("Did not come"), "cross", "slate"
+
+
+CAME = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.ONLINE})
+STANDING = frozenset({MeetingStatus.DRAFT, MeetingStatus.PLANNED, MeetingStatus.INVITED})
+"""Statuses of meetings that are to take place."""
 
 
 class Meeting(Versioned, Addressed, Model):
@@ -77,6 +95,7 @@ class Meeting(Versioned, Addressed, Model):
     status: Mapped[MeetingStatus] = mapped_column(
         coded(MeetingStatus, "status"), default=MeetingStatus.PLANNED
     )
+    cancel_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     window_id: Mapped[int | None] = mapped_column(sa.ForeignKey("day_window.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -91,6 +110,10 @@ class Meeting(Versioned, Addressed, Model):
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.CheckConstraint("max_per_org between 1 and 50", name="people_per_organization"),
     )
+
+    @property
+    def has_begun(self) -> bool:
+        return clock.now() >= self.starts_at
 
     @property
     def is_on(self) -> bool:

@@ -27,6 +27,7 @@ def upgrade():
     sa.Column('max_per_org', sa.Integer(), nullable=False),
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('status', sa.Enum('draft', 'planned', 'invited', 'held', 'postponed', 'cancelled', 'closed', name='status', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('cancel_reason', sa.String(length=500), nullable=False),
     sa.Column('calendar_sequence', sa.Integer(), nullable=False),
     sa.Column('window_id', sa.Integer(), nullable=True),
     sa.Column('owner_id', sa.Integer(), nullable=True),
