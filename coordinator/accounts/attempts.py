@@ -75,6 +75,7 @@ def note_failure(user_id: int | None) -> None:
         "subject": User.__tablename__,
         "subject_id": user_id,
         "subject_name": "",
+        "search_key": machine(),
     }
     with db.engine.begin() as connection:
         connection.execute(sa.insert(AuditLine).values(**line))

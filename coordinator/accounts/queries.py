@@ -39,7 +39,7 @@ def other_administrators(user: User) -> list[User]:
     return [one for one in everyone if one.id != user.id]
 
 
-def people(role: Role | None = None, search: str = "") -> sa.Select[tuple[User]]:
+def people(role: Role | None = None, search: str = "") -> sa.Select[User]:
     """Select accounts in Turkish order of their names, the closed ones last."""
     query = sa.select(User).order_by(User.active.desc(), User.sort_key, User.id)
     if role is not None:

@@ -22,5 +22,6 @@ class AuditLine(Record, Model):
     subject_id: Mapped[int | None]
     subject_name: Mapped[str] = mapped_column(sa.String(300))
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    search_key: Mapped[str] = mapped_column(sa.String(600), default="")
 
     __table_args__ = (sa.Index(None, "subject", "subject_id"),)

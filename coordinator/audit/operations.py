@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coordinator import turkish
 from coordinator.actors import Actor
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
@@ -15,7 +16,7 @@ def record(action: str, subject: Any, actor: Actor, **details: Any) -> None:
     if subject is not None and subject.id is None:
         db.session.flush()
     name = next(
-        (str(value) for field in ("title", "name", "full_name", "filename")
+        (str(value) for field in ("title", "name", "full_name", "filename", "subject")
          if (value := getattr(subject, field, None))),
         "",
     )  # fmt: skip
@@ -29,5 +30,6 @@ def record(action: str, subject: Any, actor: Actor, **details: Any) -> None:
             subject_id=subject.id if subject is not None else None,
             subject_name=name[:300],
             details=details,
+            search_key=turkish.search_key(f"{actor.name} {name}")[:600],
         )
     )

@@ -21,6 +21,7 @@ def upgrade():
     sa.Column('subject_id', sa.Integer(), nullable=True),
     sa.Column('subject_name', sa.String(length=300), nullable=False),
     sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('search_key', sa.String(length=600), nullable=False),
     sa.Column('created_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.Column('updated_at', coordinator.records.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_line'))

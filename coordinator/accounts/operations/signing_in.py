@@ -10,6 +10,7 @@ from coordinator.accounts.models import User
 from coordinator.accounts.operations import one_use
 from coordinator.accounts.operations.one_use import LinkUsedUp
 from coordinator.accounts.operations.passwords import send_password_link_to
+from coordinator.accounts.operations.people import EmailTaken
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
@@ -90,5 +91,10 @@ def _enter(user: User, way: str) -> User:
 
 def _account_from_above(email: str) -> User | None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    answers = signals.unknown_address.send(app, email=email)
+    try:
+        answers = signals.unknown_address.send(app, email=email)
+    except EmailTaken:
+        # Somebody else asked for the same address at the same moment, and has the account made.
+        db.session.rollback()
+        return queries.by_email(email)
     return next((user for _receiver, user in answers if user is not None), None)
