@@ -50,7 +50,7 @@ class ActivityStatus(Shown):
     APPROVED = "approved", _l("Approved"), "tick", "green"
     RUNNING = "running", _l("Under way"), "half", "mor"
     DONE = "done", _l("Completed"), "flag", "green"
-    CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
+    CANCELLED = "cancelled", _l("Called off"), "cross", "slate"
 
 
 MOVES: dict[ActivityStatus, tuple[ActivityStatus, ...]] = {

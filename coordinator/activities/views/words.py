@@ -59,10 +59,10 @@ def moment(activity: JointActivity) -> str:
 
 
 def until_words(activity: JointActivity) -> str:
-    """10 Aralık’a kadar, for what goes on for several days."""
+    """10 Aralık’a kadar sürer, for what goes on for several days."""
     if activity.ends_at is None or last_day(activity) == first_day(activity):
         return ""
-    return str(_("until %(day)s", day=suffix(daymonth(activity.ends_at), "dat")))
+    return str(_("goes on until %(day)s", day=suffix(daymonth(activity.ends_at), "dat")))
 
 
 def first_day(activity: JointActivity) -> date:
