@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from coordinator.invitations import commands, receivers, views
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    views.init_app(app)
+    receivers.init_app(app)
+    commands.init_app(app)

@@ -48,6 +48,18 @@ class LetterKind(Shown):
     CANCELLATION = "cancellation", _l("Cancellation of the meeting")
 
 
+class Delivery(Shown):
+    """How far an organisation's invitation has come, over all its letters."""
+
+    TO_SEND = "to_send", _l("To be sent"), "clock", "slate"
+    SENDING = "sending", _l("Being sent"), "half", "mor"
+    SENT = "sent", _l("Sent"), "plane", "slate"
+    DEFERRED = "deferred", _l("Will be tried again"), "clock", "amber"
+    FAILED = "failed", _l("Not delivered"), "triangle", "red"
+    CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
+    TO_CALL = "to_call", _l("To be called"), "clock", "amber"
+
+
 class AccessNeed(Shown):
     """A service that somebody asks for; never a fact about a person."""
 
@@ -75,9 +87,7 @@ class Invitation(Versioned, Addressed, Model):
     organization_id: Mapped[int] = mapped_column(sa.ForeignKey("organization.id"), index=True)
     invited_at: Mapped[datetime | None]
     """When the invitation went out (or was to be said by phone); None while it is only chosen."""
-    answer: Mapped[RsvpAnswer] = mapped_column(
-        coded(RsvpAnswer, "answer"), default=RsvpAnswer.NONE
-    )
+    answer: Mapped[RsvpAnswer] = mapped_column(coded(RsvpAnswer, "answer"), default=RsvpAnswer.NONE)
     people: Mapped[int] = mapped_column(default=0)
     attendee_names: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     access_needs: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
@@ -117,9 +127,7 @@ class InvitationLetter(Record, Model):
         sa.ForeignKey("invitation.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[LetterKind] = mapped_column(coded(LetterKind, "kind"))
-    contact_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("contact.id", ondelete="SET NULL")
-    )
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id", ondelete="SET NULL"))
     letter_id: Mapped[int] = mapped_column(sa.ForeignKey("letter.id"), unique=True)
     link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_link.id"), index=True)
 

@@ -1,0 +1,118 @@
+"""Writes the letters of a meeting's invitations. Nothing here asks or changes the database."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from coordinator.institution.models import Institution
+from coordinator.invitations.models import LetterKind
+from coordinator.invitations.occasion import Occasion, describe
+from coordinator.invitations.signals import Block
+from coordinator.letters import Letter, render
+from coordinator.links import LinkBook
+from coordinator.meetings import calendar
+from coordinator.meetings.models import Meeting
+from coordinator.registry.queries import Recipient
+from coordinator.wording import one_line
+
+METHODS: dict[LetterKind, calendar.Method] = {
+    LetterKind.INVITATION: "REQUEST",
+    LetterKind.CHANGE: "REQUEST",
+    LetterKind.CANCELLATION: "CANCEL",
+}
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One recipient of one organisation, and what only their letter says.
+
+    `url` is the address of their page: a marker of `book` until the letter is sent.
+    """
+
+    recipient: Recipient
+    organization_name: str
+    url: str
+    book: LinkBook = field(default_factory=LinkBook)
+    blocks: Sequence[Block] = ()
+    once: str | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    trial: bool = False
+
+
+class Writer:
+    """Writes letters about one meeting; what they all say is put into words once a language."""
+
+    def __init__(self, meeting: Meeting, institution: Institution | None) -> None:
+        self.meeting = meeting
+        self.institution = institution or Institution(name="Paydaş", unit="")
+        self.occasion = cache(self._occasion)
+
+    def write(self, kind: LetterKind, envelope: Envelope) -> Letter:
+        recipient = envelope.recipient
+        subject, text, html = render(
+            f"invitations/email/{kind.value}",
+            language=recipient.language,
+            book=envelope.book,
+            occasion=self.occasion(recipient.language),
+            institution=self.institution,
+            length_days=self.occasion(recipient.language).length_days,
+            name=one_line(recipient.name),
+            organization=one_line(envelope.organization_name),
+            url=envelope.url,
+            blocks=[_clean(block) for block in envelope.blocks],
+            trial=envelope.trial,
+            max_per_org=self.meeting.max_per_org,
+            **envelope.more,
+        )
+        method = self._method(kind, envelope)
+        return Letter(
+            kind=kind.value,
+            to_name=one_line(recipient.name),
+            to_address=recipient.address,
+            language=recipient.language,
+            subject=subject,
+            text=text,
+            html=html,
+            links=envelope.book.links,
+            calendar=self._calendar(method, recipient) if method else None,
+            calendar_method=method,
+            once=envelope.once,
+        )
+
+    def _method(self, kind: LetterKind, envelope: Envelope) -> calendar.Method | None:
+        if kind is LetterKind.RECEIPT and envelope.more["coming"]:
+            return "PUBLISH"
+        return METHODS.get(kind)
+
+    def _calendar(self, method: calendar.Method, recipient: Recipient) -> str:
+        return calendar.event(
+            self.meeting,
+            organizer=organizer(self.institution),
+            method=method,
+            attendee=(recipient.name, recipient.address),
+        )
+
+    def _occasion(self, language: str) -> Occasion:
+        with force_locale(language):
+            return describe(self.meeting)
+
+
+def organizer(institution: Institution) -> calendar.Person:
+    """Return who invites: the branch, under the address that answers mail."""
+    name = institution.unit or institution.name
+    return name, institution.email or current_app.config["MAIL_DEFAULT_SENDER"]
+
+
+def key(kind: str, invitation_id: int, address: str, round_: object = "") -> str:
+    """Return what makes a second letter of that kind, to that address, in that round impossible."""
+    to = hashlib.sha256(address.lower().encode()).hexdigest()[:24]
+    return f"{kind}:{invitation_id}:{round_}:{to}"
+
+
+def _clean(block: Block) -> Block:
+    return Block(one_line(block.title), one_line(block.text), one_line(block.link_text), block.url)

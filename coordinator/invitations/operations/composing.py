@@ -1,0 +1,119 @@
+"""Letters to many recipients: links, blocks and outbox rows are made for all of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from coordinator import links
+from coordinator.extensions import db
+from coordinator.institution import queries as institution
+from coordinator.invitations.emails import Envelope, Writer, key
+from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.signals import Asked, blocks_for
+from coordinator.links import LinkBook
+from coordinator.meetings.models import Meeting
+from coordinator.outbox import operations as outbox
+from coordinator.outbox.models import OutboxLetter
+from coordinator.registry.queries import Recipient
+
+PURPOSE = "invitation"
+OPEN_AFTER = timedelta(days=14)
+"""How long a link opens its page after the meeting, so that people find the answer they gave."""
+WITH_BLOCKS = {LetterKind.INVITATION, LetterKind.REMINDER}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A recipient of an organisation's letter; `more` is for the kind of letter."""
+
+    invitation: Invitation
+    recipient: Recipient
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def write_letters(
+    kind: LetterKind, meeting: Meeting, targets: Sequence[Target], round_: object = ""
+) -> list[InvitationLetter]:
+    """Queue one letter, with its own link, to each target without one of that kind and round."""
+    known = _keys(meeting, kind)
+    fresh: dict[str, Target] = {}
+    for target in targets:
+        once = key(kind.value, target.invitation.id, target.recipient.address, round_)
+        if once not in known:
+            fresh.setdefault(once, target)
+    if not fresh:
+        return []
+    own = links.issue_all(
+        PURPOSE,
+        [target.invitation.id for target in fresh.values()],
+        meeting.ends_at + OPEN_AFTER,
+    )
+    books = [LinkBook() for _ in fresh]
+    blocks = _blocks(kind, meeting, list(fresh.values()), books)
+    writer = Writer(meeting, institution.current())
+    letters = [
+        writer.write(
+            kind,
+            Envelope(
+                recipient=target.recipient,
+                organization_name=target.invitation.organization.name,
+                url=book.url("invitations.answer", link),
+                book=book,
+                blocks=block,
+                once=once,
+                more=target.more,
+            ),
+        )
+        for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)
+    ]
+    rows = outbox.queue_all(letters)
+    db.session.flush()
+    sent = [
+        InvitationLetter(
+            invitation_id=target.invitation.id,
+            kind=kind,
+            contact_id=target.recipient.contact_id,
+            letter_id=row.id,
+            link_id=link.id,
+        )
+        for target, row, link in zip(fresh.values(), rows, own, strict=True)
+    ]
+    db.session.add_all(sent)
+    return sent
+
+
+def _keys(meeting: Meeting, kind: LetterKind) -> set[str]:
+    return set(
+        db.session.scalars(
+            sa.select(OutboxLetter.once)
+            .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
+            .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+            .where(
+                Invitation.meeting_id == meeting.id,
+                InvitationLetter.kind == kind,
+                OutboxLetter.once.is_not(None),
+            )
+        )
+    )
+
+
+def _blocks(
+    kind: LetterKind, meeting: Meeting, targets: list[Target], books: list[LinkBook]
+) -> list[Any]:
+    if kind not in WITH_BLOCKS:
+        return [()] * len(targets)
+    asked = [
+        Asked(
+            invitation_id=target.invitation.id,
+            organization_id=target.invitation.organization_id,
+            contact_id=target.recipient.contact_id,
+            language=target.recipient.language,
+            book=book,
+        )
+        for target, book in zip(targets, books, strict=True)
+    ]
+    return list(blocks_for(current_app._get_current_object(), meeting, asked))  # type: ignore[attr-defined]

@@ -1,0 +1,61 @@
+"""The letter that says what was understood of an answer."""
+
+from dataclasses import dataclass
+
+from flask_babel import force_locale
+
+from coordinator.extensions import db
+from coordinator.institution import queries as institution
+from coordinator.invitations.emails import Envelope, Writer, key
+from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.summary import summary
+from coordinator.links import LinkBook, PersonalLink, absolute
+from coordinator.outbox import operations as outbox
+from coordinator.registry.queries import Recipient
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Who is told, and the personal link they came by; without one, the page of their account."""
+
+    recipient: Recipient
+    link: PersonalLink | None = None
+
+
+def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
+    """Queue the receipt, with the calendar file for those who come."""
+    recipient, book = receipt.recipient, LinkBook()
+    with force_locale(recipient.language):
+        understood = summary(invitation)
+    letter = Writer(invitation.meeting, institution.current()).write(
+        LetterKind.RECEIPT,
+        Envelope(
+            recipient=recipient,
+            organization_name=invitation.organization.name,
+            url=_address(invitation, receipt.link, book),
+            book=book,
+            once=key("receipt", invitation.id, recipient.address, invitation.version),
+            more={
+                "answer": understood.answer,
+                "details": understood.details,
+                "coming": invitation.is_coming,
+            },
+        ),
+    )
+    row = outbox.queue(letter)
+    db.session.flush()
+    db.session.add(
+        InvitationLetter(
+            invitation_id=invitation.id,
+            kind=LetterKind.RECEIPT,
+            contact_id=recipient.contact_id,
+            letter_id=row.id,
+            link_id=receipt.link.id if receipt.link else None,
+        )
+    )
+
+
+def _address(invitation: Invitation, link: PersonalLink | None, book: LinkBook) -> str:
+    if link is None:
+        return absolute("invitations.own_answer", public_id=invitation.public_id)
+    return book.url("invitations.answer", link)

@@ -1,0 +1,134 @@
+"""Invite, remind, and a trial letter to oneself."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from coordinator import clock
+from coordinator.actors import Actor
+from coordinator.audit import operations as audit
+from coordinator.errors import RuleBroken
+from coordinator.extensions import db
+from coordinator.institution import queries as institution
+from coordinator.invitations import queries
+from coordinator.invitations.emails import Envelope, Writer
+from coordinator.invitations.models import Invitation, LetterKind, RsvpAnswer
+from coordinator.invitations.operations.answering import InvitationClosed
+from coordinator.invitations.operations.choosing import add_chosen, lock
+from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.invitations.permissions import called_off, closed
+from coordinator.links import absolute
+from coordinator.meetings.models import Meeting, MeetingStatus
+from coordinator.meetings.operations.states import mark_invited, move
+from coordinator.outbox import operations as outbox
+from coordinator.outbox.models import LetterState
+from coordinator.registry.models import Organization
+from coordinator.registry.queries import Recipient, recipients
+
+LOST = {LetterState.FAILED, LetterState.CANCELLED}
+
+
+class NotInvitable(RuleBroken):
+    """Nobody is invited to a meeting that will not take place."""
+
+    message = _l("This meeting will not take place, so nobody can be invited to it.")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of it: organisations newly asked (or reminded), letters, those to be phoned."""
+
+    invited: int
+    letters: int
+    unreachable: int
+
+
+def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> Sent:
+    """Ask organisations to the meeting, each once, and queue one letter to each recipient.
+
+    Who already has the invitation's letter gets no second one; an address put right meanwhile
+    gets its first. Raises NotInvitable when the meeting is off.
+    """
+    wanted = {one.id for one in organizations}
+    lock(meeting)
+    if called_off(meeting):
+        raise NotInvitable
+    rows = {one.organization_id: one for one in queries.of_meeting(meeting.id)}
+    add_chosen(meeting, wanted - rows.keys())
+    asked = [one for one in queries.of_meeting(meeting.id) if one.organization_id in wanted]
+    new = [one for one in asked if one.invited_at is None]
+    reached = recipients(wanted)
+    targets = [
+        Target(invitation, recipient)
+        for invitation in asked
+        for recipient in reached[invitation.organization_id]
+    ]
+    letters = write_letters(LetterKind.INVITATION, meeting, targets)
+    _mark(meeting, new, actor)
+    sent = Sent(
+        invited=len(new),
+        letters=len(letters),
+        unreachable=sum(not reached[one.organization_id] for one in new),
+    )
+    if new or letters:
+        audit.record("invitations.sent", meeting, actor, **asdict(sent))
+    return sent
+
+
+def _mark(meeting: Meeting, new: Sequence[Invitation], actor: Actor) -> None:
+    moment = clock.now()
+    for invitation in new:
+        invitation.invited_at = moment
+    db.session.flush()
+    if new and meeting.status is MeetingStatus.DRAFT:
+        move(meeting, MeetingStatus.PLANNED)
+    if new and meeting.status is MeetingStatus.PLANNED:
+        mark_invited(meeting, actor=actor)
+
+
+def remind(
+    *, meeting: Meeting, actor: Actor, invitations: Collection[Invitation] | None = None
+) -> Sent:
+    """Write to the silent ones (of `invitations`, or of all) whom the invitation reached.
+
+    One letter to each recipient, never two on one day. Raises InvitationClosed when it is too
+    late to answer.
+    """
+    lock(meeting)
+    if why := closed(meeting):
+        raise InvitationClosed(why)
+    only = None if invitations is None else {one.id for one in invitations}
+    first = queries.letters_of(meeting.id, [LetterKind.INVITATION], [RsvpAnswer.NONE])
+    reached = recipients({one.invitation.organization_id for one in first})
+    written_to = {
+        (one.invitation_id, one.letter.to_address): one.invitation
+        for one in first
+        if one.letter.state not in LOST and (only is None or one.invitation_id in only)
+    }
+    targets = [
+        Target(invitation, recipient)
+        for (_id, address), invitation in written_to.items()
+        for recipient in reached[invitation.organization_id]
+        if recipient.address == address
+    ]
+    letters = write_letters(LetterKind.REMINDER, meeting, targets, clock.today())
+    reminded = len({one.invitation_id for one in letters})
+    if letters:
+        audit.record(
+            "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
+        )
+    return Sent(invited=reminded, letters=len(letters), unreachable=0)
+
+
+def send_trial(*, meeting: Meeting, to: Recipient, actor: Actor) -> None:
+    """Send the invitation as it would arrive to oneself; its link opens an example page."""
+    writer = Writer(meeting, institution.current())
+    envelope = Envelope(
+        recipient=to,
+        organization_name=to.name,
+        url=absolute("invitations.example"),
+        trial=True,
+    )
+    outbox.queue(writer.write(LetterKind.INVITATION, envelope))
+    audit.record("invitations.tried", meeting, actor)

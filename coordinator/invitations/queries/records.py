@@ -1,0 +1,164 @@
+"""Single invitations and the lists of them that are not the meeting's own."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from coordinator import clock
+from coordinator.extensions import db
+from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind, RsvpAnswer
+from coordinator.links import PersonalLink
+from coordinator.meetings.models import Meeting
+from coordinator.outbox.models import OutboxLetter
+from coordinator.registry.models import Contact, Organization, OrgStatus
+from coordinator.registry.queries import Recipient
+
+GONE = (OrgStatus.CLOSED, OrgStatus.MERGED)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a personal link opens: the invitation, and the recipient whose link it is."""
+
+    invitation: Invitation
+    link: PersonalLink
+    recipient: Recipient
+    still_theirs: bool
+    """Is the address that the link went to still the one at which they are reached?"""
+
+
+def by_link(token_link: PersonalLink) -> Opened | None:
+    """Return what the link opens, in one question."""
+    row = db.session.execute(
+        sa.select(Invitation, InvitationLetter, OutboxLetter, Contact)
+        .join(InvitationLetter, InvitationLetter.invitation_id == Invitation.id)
+        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+        .join(Invitation.meeting)
+        .join(Invitation.organization)
+        .outerjoin(Contact, Contact.id == InvitationLetter.contact_id)
+        .where(InvitationLetter.link_id == token_link.id)
+        .order_by(InvitationLetter.id)
+        .limit(1)
+        .options(
+            contains_eager(Invitation.meeting).joinedload(Meeting.window),
+            contains_eager(Invitation.organization),
+        )
+    ).first()
+    if row is None:
+        return None
+    invitation, sent, letter, contact = row
+    recipient = Recipient(letter.to_name, letter.to_address, letter.language, sent.contact_id)
+    return Opened(invitation, token_link, recipient, _reached(invitation, letter, contact))
+
+
+def _reached(invitation: Invitation, letter: OutboxLetter, contact: Contact | None) -> bool:
+    organization = invitation.organization
+    if organization.status in GONE:
+        return False
+    if contact is None:
+        return organization.email == letter.to_address
+    ended = contact.active_until is not None and contact.active_until <= clock.today()
+    return contact.email == letter.to_address and not ended
+
+
+def by_public_id(public_id: str, meeting_id: int | None = None) -> Invitation | None:
+    """Return an invitation with its meeting and organisation; of that meeting only, if named."""
+    asked = (
+        sa.select(Invitation)
+        .where(Invitation.public_id == public_id)
+        .options(
+            joinedload(Invitation.meeting).joinedload(Meeting.window),
+            joinedload(Invitation.organization),
+        )
+    )
+    if meeting_id is not None:
+        asked = asked.where(Invitation.meeting_id == meeting_id)
+    return db.session.scalar(asked)
+
+
+def of_meeting(meeting_id: int) -> list[Invitation]:
+    """Return the invitations of a meeting with their organisations, in Turkish order."""
+    return list(
+        db.session.scalars(
+            sa.select(Invitation)
+            .join(Invitation.organization)
+            .where(Invitation.meeting_id == meeting_id)
+            .options(contains_eager(Invitation.organization))
+            .order_by(Organization.sort_key, Organization.id)
+        )
+    )
+
+
+def chosen(meeting_id: int) -> list[Invitation]:
+    """Return the invitations that are chosen and not sent yet, in Turkish order."""
+    return [one for one in of_meeting(meeting_id) if one.invited_at is None]
+
+
+def invited_ids(meeting_id: int) -> dict[int, bool]:
+    """Return the organisations of a meeting's list, and whether their invitation went out."""
+    rows = db.session.execute(
+        sa.select(Invitation.organization_id, Invitation.invited_at).where(
+            Invitation.meeting_id == meeting_id
+        )
+    )
+    return {organization_id: invited_at is not None for organization_id, invited_at in rows}
+
+
+def of_organizations(organization_ids: Collection[int]) -> list[Invitation]:
+    """Return what these organisations were invited to, what comes next first."""
+    return list(
+        db.session.scalars(
+            sa.select(Invitation)
+            .join(Invitation.meeting)
+            .where(
+                Invitation.organization_id.in_(organization_ids),
+                Invitation.invited_at.is_not(None),
+            )
+            .options(
+                contains_eager(Invitation.meeting).joinedload(Meeting.window),
+                joinedload(Invitation.organization),
+            )
+            .order_by(Meeting.starts_at.desc(), Invitation.id)
+        )
+    )
+
+
+def of_organization(organization_id: int, limit: int = 20) -> list[Invitation]:
+    """Return what one organisation was invited to, the latest first."""
+    return of_organizations([organization_id])[:limit]
+
+
+def letters_of(
+    meeting_id: int,
+    kinds: Collection[LetterKind] = (),
+    answers: Collection[RsvpAnswer] = (),
+) -> list[InvitationLetter]:
+    """Return the letters of a meeting's invitations with their outbox rows, oldest first."""
+    asked = (
+        sa.select(InvitationLetter)
+        .join(InvitationLetter.invitation)
+        .join(InvitationLetter.letter)
+        .where(Invitation.meeting_id == meeting_id)
+        .options(
+            contains_eager(InvitationLetter.invitation).selectinload(Invitation.organization),
+            contains_eager(InvitationLetter.letter).load_only(
+                OutboxLetter.to_name,
+                OutboxLetter.to_address,
+                OutboxLetter.language,
+                OutboxLetter.once,
+                OutboxLetter.state,
+                OutboxLetter.message_id,
+                OutboxLetter.attempts,
+                OutboxLetter.reason,
+                OutboxLetter.sent_at,
+            ),
+        )
+        .order_by(InvitationLetter.id)
+    )
+    if kinds:
+        asked = asked.where(InvitationLetter.kind.in_(kinds))
+    if answers:
+        asked = asked.where(Invitation.answer.in_(answers))
+    return list(db.session.scalars(asked))

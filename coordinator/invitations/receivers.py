@@ -1,0 +1,77 @@
+"""What invitations hear from below, and what they put into lower pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from coordinator import navigation
+from coordinator.access import READERS, REPRESENTATIVES
+from coordinator.invitations import operations, queries
+from coordinator.invitations.models import RsvpAnswer
+from coordinator.meetings import expected, tabs
+from coordinator.meetings.models import Meeting
+from coordinator.meetings.signals import meeting_cancelled, meeting_changed
+from coordinator.registry import sections
+from coordinator.registry.models import Organization
+
+
+def init_app(app: Flask) -> None:
+    meeting_changed.connect(when_changed)
+    meeting_cancelled.connect(when_cancelled)
+    expected.add(app, expected_at)
+    tabs.add(
+        app,
+        tabs.Tab(
+            order=30,
+            label=_l("Invitees"),
+            endpoint="invitations.invitees",
+            next_step=_l("Choose who is invited"),
+            next_reason=_l("You see every letter before it is sent."),
+        ),
+    )
+    sections.add(
+        app,
+        sections.Section(
+            order=20,
+            title=_l("Meetings they were invited to"),
+            template="invitations/_history.html",
+            load=history,
+            roles=READERS,
+        ),
+    )
+    navigation.add(
+        app,
+        navigation.Entry(
+            order=20,
+            label=_l("Our meetings"),
+            endpoint="invitations.own_list",
+            icon="people",
+            roles=REPRESENTATIVES,
+        ),
+    )
+
+
+def when_changed(meeting: Meeting, **_more: Any) -> None:
+    """Whoever holds an invitation hears how the meeting stands now."""
+    operations.tell_changed(meeting=meeting)
+
+
+def when_cancelled(meeting: Meeting, reason: str = "", **_more: Any) -> None:
+    """Whoever holds an invitation hears that nobody meets."""
+    operations.tell_cancelled(meeting=meeting, reason=reason)
+
+
+def expected_at(meeting: Meeting) -> Iterator[expected.Expected]:
+    """Everybody invited; whoever is expected has people."""
+    for one in queries.of_meeting(meeting.id):
+        if one.invited_at is not None:
+            names = tuple(str(name) for name in one.attendee_names)
+            yield expected.Expected(one.organization, one.people, names, RsvpAnswer(one.answer))
+
+
+def history(organization: Organization) -> dict[str, Any] | None:
+    """What the organisation was invited to and answered."""
+    found = queries.of_organization(organization.id)
+    return {"invitations": found} if found else None

@@ -1,0 +1,78 @@
+"""What was understood of an answer, in the language in force, as the organisation reads it."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from coordinator.i18n import language
+from coordinator.invitations.models import AccessNeed, Invitation, RsvpAnswer
+
+OURS: dict[RsvpAnswer, LazyString] = {
+    RsvpAnswer.YES: _l("We will come"),
+    RsvpAnswer.DEPUTY: _l("We will send a deputy"),
+    RsvpAnswer.MAYBE: _l("Not yet known"),
+    RsvpAnswer.NO: _l("We cannot come"),
+}
+"""The answers as an organisation gives them."""
+
+UNDERSTOOD: dict[RsvpAnswer, LazyString] = {
+    RsvpAnswer.YES: _l("You will come"),
+    RsvpAnswer.DEPUTY: _l("You will send a deputy"),
+    RsvpAnswer.MAYBE: _l("You do not know yet"),
+    RsvpAnswer.NO: _l("You cannot come"),
+    RsvpAnswer.NONE: _l("No answer"),
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The answer in words, and pairs of a word and what belongs to it."""
+
+    answer: str
+    details: list[tuple[str, str]]
+
+
+def summary(invitation: Invitation) -> Summary:
+    """Return what the branch has understood."""
+    details = []
+    if invitation.is_coming:
+        details.append((_("Who comes"), people_line(invitation)))
+    if needs := needs_line(invitation):
+        details.append((_("We will prepare"), needs))
+    if invitation.needs_note:
+        details.append((_("More about it"), invitation.needs_note))
+    if invitation.note:
+        details.append((_("Your note"), " ".join(invitation.note.split())))
+    return Summary(str(UNDERSTOOD[invitation.answer]), details)
+
+
+def people_line(invitation: Invitation) -> str:
+    """Nermin Su and Hale Ay; or the number, as far as names are still missing."""
+    names = [str(name) for name in invitation.attendee_names]
+    missing = invitation.people - len(names)
+    if not names:
+        return ngettext("one person", "%(num)s people", invitation.people)
+    if missing > 0:
+        names.append(ngettext("one more person", "%(num)s more people", missing))
+    return joined(names)
+
+
+def needs_line(invitation: Invitation) -> str:
+    """Sign language interpreter, childcare."""
+    wanted = set(invitation.access_needs)
+    return ", ".join(lowered(str(need.word)) for need in AccessNeed if need.value in wanted)
+
+
+def joined(parts: list[str]) -> str:
+    """Return a, b and c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def lowered(word: str) -> str:
+    """Return a word as it stands inside a sentence."""
+    first = {"İ": "i", "I": "ı"} if language() == "tr" else {}
+    return first.get(word[:1], word[:1].lower()) + word[1:]

@@ -1,0 +1,177 @@
+"""The page behind a letter's link: no account, phone first, nothing changes on GET."""
+
+from typing import Any
+
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from coordinator import links
+from coordinator.access import public
+from coordinator.actors import Actor
+from coordinator.database import commit_on_success
+from coordinator.errors import RuleBroken, error_page
+from coordinator.headers import keep_private
+from coordinator.i18n import LANGUAGES
+from coordinator.institution import queries as institution
+from coordinator.invitations import queries
+from coordinator.invitations.blueprint import blueprint
+from coordinator.invitations.emails import organizer
+from coordinator.invitations.forms import AnswerForm
+from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
+from coordinator.invitations.occasion import describe
+from coordinator.invitations.operations import Source, answer_invitation
+from coordinator.invitations.operations.composing import PURPOSE
+from coordinator.invitations.operations.receipts import Receipt
+from coordinator.invitations.permissions import called_off, closed
+from coordinator.invitations.queries import Opened
+from coordinator.invitations.signals import Asked, blocks_for
+from coordinator.invitations.summary import summary
+from coordinator.meetings import calendar
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@blueprint.get("/davet/deneme")
+@public
+def example() -> Answer:
+    """Where the link of a trial letter leads."""
+    return render_template("invitations/example.html")
+
+
+@blueprint.get("/davet/<token>")
+@public
+def answer(token: str) -> Answer:
+    opened = open_link(token)
+    if not isinstance(opened, Opened):
+        return opened
+    invitation = opened.invitation
+    wanted = request.args.get("yanit")
+    answered = invitation.answer is not RsvpAnswer.NONE
+    if closed(invitation.meeting) or (answered and not wanted and "degistir" not in request.args):
+        return render_template("invitations/answered.html", **context(opened))
+    form = AnswerForm(obj=invitation)
+    form.choose(wanted)
+    return render_template("invitations/answer.html", form=form, **context(opened))
+
+
+@blueprint.post("/davet/<token>")
+@public
+@commit_on_success
+def give_answer(token: str) -> Answer:
+    opened = open_link(token)
+    if not isinstance(opened, Opened):
+        return opened
+    form = AnswerForm(obj=opened.invitation)
+    if form.validate_on_submit():
+        try:
+            keep(opened, form)
+            flash(_("We have your answer."), "success")
+            return redirect(url_for(".answer", token=token, **_asked_language()), 303)
+        except RuleBroken as error:
+            form.refuse(error, opened.invitation)
+    page = "answered" if closed(opened.invitation.meeting) else "answer"
+    return render_template(f"invitations/{page}.html", form=form, **context(opened)), form.status
+
+
+@blueprint.get("/davet/<token>/takvim.ics")
+@public
+def calendar_file(token: str) -> Answer:
+    """The meeting for the recipient's own calendar."""
+    opened = open_link(token)
+    if not isinstance(opened, Opened):
+        return opened
+    return calendar_answer(opened.invitation)
+
+
+def open_link(token: str) -> Opened | Answer:
+    """Return what the token opens, or the page that says kindly why it does not."""
+    keep_private()
+    link = links.find(PURPOSE, token)
+    opened = queries.by_link(link) if link else None
+    if opened is None or link is None:
+        return error_page(404, _("This link leads nowhere"), _unknown())
+    read_in(opened.recipient.language)
+    if not links.is_open(link) or not opened.still_theirs:
+        return error_page(410)
+    return opened
+
+
+def _unknown() -> str:
+    return _("It may have been cut off on the way. Open it from the letter once more.")
+
+
+def read_in(language: str) -> None:
+    """Show the page in the letter's language, unless the reader has chosen one."""
+    chosen = {request.args.get("dil"), request.cookies.get("dil")}
+    if not chosen & set(LANGUAGES):
+        g.language = language
+
+
+def _asked_language() -> dict[str, str]:
+    asked = request.args.get("dil")
+    return {"dil": asked} if asked in LANGUAGES else {}
+
+
+def keep(opened: Opened, form: AnswerForm) -> None:
+    """Keep the answer in the name of the letter's recipient, who gets the receipt."""
+    answer_invitation(
+        invitation=opened.invitation,
+        reply=form.reply,
+        source=Source(AnsweredVia.LINK, Receipt(opened.recipient, opened.link)),
+        opened_version=form.opened_version,
+        actor=Actor.link(opened.recipient.name),
+    )
+
+
+def context(opened: Opened) -> dict[str, Any]:
+    """Return what the letter's page shows; the reader is known by the organisation only."""
+    token, asked = links.token_of(opened.link), _asked_language()
+    return {
+        **shared_context(opened.invitation, opened.recipient.contact_id),
+        "answer_url": url_for(".answer", token=token, **asked),
+        "change_url": url_for(".answer", token=token, degistir=1, **asked),
+        "calendar_url": url_for(".calendar_file", token=token),
+        "copy_to": masked(opened.recipient.address),
+    }
+
+
+def shared_context(invitation: Invitation, contact_id: int | None = None) -> dict[str, Any]:
+    """Return what both pages of an answer show, the letter's and the account's."""
+    meeting = invitation.meeting
+    place = Asked(
+        invitation_id=invitation.id,
+        organization_id=invitation.organization_id,
+        contact_id=contact_id,
+        language=str(g.get("language", "tr")),
+    )
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    answered = invitation.answer is not RsvpAnswer.NONE
+    return {
+        "invitation": invitation,
+        "meeting": meeting,
+        "occasion": describe(meeting),
+        "understood": summary(invitation) if answered else None,
+        "closed": closed(meeting),
+        "called_off": called_off(meeting),
+        "blocks": blocks_for(app, meeting, [place])[0] if answered else [],
+        "institution": institution.current(),
+    }
+
+
+def calendar_answer(invitation: Invitation) -> Response:
+    """Return the calendar file as a download."""
+    branch = institution.current()
+    text = calendar.event(
+        invitation.meeting,
+        organizer=organizer(branch) if branch else ("Paydaş", "paydas@localhost"),
+        method="CANCEL" if called_off(invitation.meeting) else "PUBLISH",
+    )
+    headers = {"Content-Disposition": "attachment; filename=takvim.ics"}
+    return Response(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def masked(address: str) -> str:
+    """Return an address of which only its owner knows the rest: n•••@kurulus.example."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[:1]}•••@{domain}"

@@ -1,0 +1,91 @@
+"""Choose organisations by filter, and take back what was only chosen."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from coordinator.access import WRITERS, requires
+from coordinator.actors import Actor
+from coordinator.database import commit_on_success
+from coordinator.errors import RuleBroken
+from coordinator.i18n import language
+from coordinator.invitations import operations, queries
+from coordinator.invitations.blueprint import blueprint
+from coordinator.invitations.candidates import Candidates, candidates, named
+from coordinator.invitations.permissions import called_off
+from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
+from coordinator.registry.models import OrgType
+from coordinator.registry.queries import districts, work_areas
+
+
+@blueprint.get("/toplantilar/<public_id>/davetliler/ekle")
+@requires(WRITERS)
+def choose(public_id: str) -> Any:
+    meeting = meeting_or_404(public_id)
+    found = candidates(meeting.id, request.args)
+    return render_template(
+        "invitations/choose.html",
+        meeting=meeting,
+        found=found,
+        called_off=called_off(meeting),
+        all_url=_with(public_id, found, hepsi="1"),
+        none_url=_with(public_id, found),
+        **_options(),
+    )
+
+
+@blueprint.post("/toplantilar/<public_id>/davetliler/ekle")
+@requires(WRITERS)
+@commit_on_success
+def keep_choice(public_id: str) -> Any:
+    meeting = meeting_or_404(public_id)
+    wanted = named(request.form.getlist("k"))
+    new = operations.choose(
+        meeting=meeting, organizations=wanted, actor=Actor.account(current_user)
+    )
+    if not wanted and not queries.chosen(meeting.id):
+        flash(_("Choose at least one organisation first."), "warning")
+        return redirect(url_for(".choose", public_id=public_id), 303)
+    if new:
+        flash(
+            ngettext(
+                "One organisation is on the list.", "%(num)s organisations are on the list.", new
+            ),
+            "success",
+        )
+    return redirect(url_for(".preview", public_id=public_id), 303)
+
+
+@blueprint.post("/toplantilar/<public_id>/davetliler/<invitation_id>/cikar")
+@requires(WRITERS)
+@commit_on_success
+def drop(public_id: str, invitation_id: str) -> Any:
+    invitation = invitation_or_404(invitation_id, meeting_or_404(public_id))
+    name = invitation.name
+    try:
+        operations.drop(invitation=invitation, actor=Actor.account(current_user))
+        flash(_("%(name)s is no longer on the list.", name=name), "success")
+    except RuleBroken as error:
+        flash(str(error), "error")
+    return redirect(url_for(".preview", public_id=public_id), 303)
+
+
+def _with(public_id: str, found: Candidates, **more: str) -> str:
+    return url_for(".choose", public_id=public_id, **found.query, **more)
+
+
+def _options() -> dict[str, Any]:
+    every = [("", _("All"))]
+    return {
+        "districts": every + [(one.slug, one.name) for one in districts()],
+        "kinds": every + [(code, str(word)) for code, word in OrgType.choices()],
+        "areas": every + [(one.code, one.name(language())) for one in work_areas()],
+        "reach": [
+            ("", _("All")),
+            ("var", _("With an e-mail address")),
+            ("yok", _("Without an e-mail address")),
+        ],
+    }
