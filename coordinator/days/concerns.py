@@ -99,7 +99,8 @@ def _public_holiday(day: date, name: str) -> Concern:
 
 def _half_day(day: date, why: str) -> Concern:
     title = _("%(day)s is a half day, closed in the afternoon.", day=daymonth(day))
-    return Concern(f"half_day:{day}", title, f"{why} {_('Many do not work after 13.00.')}")
+    effect = _("Many do not work after 13.00.")
+    return Concern(f"half_day:{day}", title, f"{why} {effect}")
 
 
 def _with_advice(concern: Concern, day: date) -> Concern:

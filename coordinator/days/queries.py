@@ -15,7 +15,8 @@ from coordinator.days.stages import last_day as last_day_of_window
 from coordinator.days.stages import stages as stages
 from coordinator.extensions import db
 
-_WINDOW = re.compile(r"(\d{4})/([a-z0-9-]+)/?$")
+_WINDOW = re.compile(r"(?:^|/)([0-9]{4})/([a-z0-9-]+)/?$")
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Occurrence:
 
 def find_day(slug: str) -> SpecialDay | None:
     """Return the special day of that address."""
+    if not _SLUG.fullmatch(slug):
+        return None
     return db.session.scalar(
         sa.select(SpecialDay)
         .where(SpecialDay.slug == slug)
@@ -48,6 +51,8 @@ def find_day(slug: str) -> SpecialDay | None:
 
 def find_window(year: int, slug: str) -> DayWindow | None:
     """Return the window of a day in a year; a day that is a part has the window of the whole."""
+    if not _SLUG.fullmatch(slug) or not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR:
+        return None
     whole = sa.select(sa.func.coalesce(SpecialDay.part_of_id, SpecialDay.id)).where(
         SpecialDay.slug == slug
     )
@@ -60,6 +65,8 @@ def find_window(year: int, slug: str) -> DayWindow | None:
 
 def window_by_id(public_id: str) -> DayWindow | None:
     """Return the window with that public id."""
+    if not _SLUG.fullmatch(public_id):
+        return None
     return db.session.scalar(sa.select(DayWindow).where(DayWindow.public_id == public_id))
 
 

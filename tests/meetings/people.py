@@ -1,0 +1,5 @@
+"""Who acts in these tests."""
+
+from coordinator.actors import Actor
+
+ACTOR = Actor(name="Derya Tuna", via="page")
