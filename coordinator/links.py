@@ -47,9 +47,13 @@ class LinkBook:
 
     def url(self, endpoint: str, link: PersonalLink, **values: str) -> str:
         """Return the address of a view whose `token` is the link's."""
+        return absolute(endpoint, token=self.mark(link), **values)
+
+    def mark(self, link: PersonalLink) -> str:
+        """Return what stands for the link's token until the letter is sent."""
         marker = f"LINK-{secrets.token_hex(12)}"
         self.links[marker] = link.id
-        return absolute(endpoint, token=marker, **values)
+        return marker
 
 
 def issue(purpose: str, subject_id: int, expires_at: datetime) -> PersonalLink:
