@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import current_app
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vCalAddress, vText
+from icalendar.parser import Contentline
 
 from coordinator import clock
 from coordinator.meetings.models import Meeting
@@ -50,6 +51,17 @@ def event(
     if attendee is not None and method != "PUBLISH":
         entry.add("attendee", _asked(attendee), encode=False)
     return _file(entry, method)
+
+
+def addressed(file: str, attendee: Person) -> str:
+    """Return a file that `event` made without attendee, with this one in it.
+
+    For many letters about one meeting: all the rest of the file is written once.
+    """
+    value = _asked(attendee)
+    line = Contentline.from_parts("ATTENDEE", value.params, value).to_ical().decode()
+    head, end, foot = file.rpartition("END:VEVENT")
+    return f"{head}{line}\r\n{end}{foot}"
 
 
 def uid(meeting: Meeting) -> str:
