@@ -24,15 +24,15 @@ def came_of_it(standing: Standing) -> CameOfIt:
     counted = standing.numbers
     done = sum(1 for one in standing.planned if one.status is ActivityStatus.DONE)
     facts = [
-        (_("Organisations invited"), number(counted.invited)),
-        (_("Organisations that answered"), number(counted.answered)),
-        (_("Organisations that came"), number(counted.came)),
-        (_("People who came"), number(counted.people_came)),
-        (_("Proposals"), number(len(standing.sent_in))),
-        (_("Proposals accepted"), number(len(standing.accepted))),
-        (_("Activities"), number(len(standing.planned))),
-        (_("Activities completed"), number(done)),
-        (_("People reached"), number(standing.reached)),
+        (_("organisations invited"), number(counted.invited)),
+        (_("organisations that answered"), number(counted.answered)),
+        (_("organisations that came"), number(counted.came)),
+        (_("people who came"), number(counted.people_came)),
+        (_("proposals"), number(len(standing.sent_in))),
+        (_("proposals accepted"), number(len(standing.accepted))),
+        (_("activities"), number(len(standing.planned))),
+        (_("activities completed"), number(done)),
+        (_("people reached"), number(standing.reached)),
     ]
     return CameOfIt(_sentence(standing), facts)
 

@@ -54,8 +54,10 @@ def of_activity(activity: JointActivity, clashing: Iterable[int]) -> list[str]:
         lacking.append(_("place"))
     if activity.id in clashing:
         lacking.append(_("same hour as another"))
-    late = [task.title for task in activity.tasks if task.is_late]
-    return [*lacking, *late[:2], *(["…"] if len(late) > 2 else [])]
+    late = sum(1 for task in activity.tasks if task.is_late)
+    if late:
+        lacking.append(ngettext("%(num)s late task", "%(num)s late tasks", late))
+    return lacking
 
 
 def _tasks(standing: Standing) -> Iterator[Lack]:

@@ -16,7 +16,7 @@ from coordinator.activities.views import elsewhere, words
 from coordinator.activities.views.blueprint import blueprint
 from coordinator.activities.views.came_of_it import came_of_it
 from coordinator.activities.views.lacks import lacks_of, of_activity
-from coordinator.activities.views.path import day_and_length, path_of
+from coordinator.activities.views.path import path_of
 from coordinator.days import calendar
 from coordinator.days import queries as days
 from coordinator.days.models import DayWindow
@@ -82,14 +82,14 @@ def find_window(year: int, slug: str) -> DayWindow | None:
 
 def titles(found: DayWindow) -> dict[str, Any]:
     """Return how a window is named on its pages."""
-    name = found.special_day.name(language())
+    bare = name = found.special_day.name(language())
     if found.length_days > 1:
         name = _("%(name)s and %(num)s days", name=name, num=found.length_days)
     return {
         "window": found,
         "day_title": words.full_date(found.starts_on),
         "day_name": name,
-        "day_short": day_and_length(found),
+        "bare_name": bare,
         "days_left": (found.starts_on - clock.today()).days,
     }
 

@@ -1,0 +1,61 @@
+"""What the tests of activities are made of."""
+
+from datetime import date, time, timedelta
+
+from coordinator import clock
+from coordinator.activities.models import (
+    ActivityPartner,
+    ActivityTask,
+    ActivityType,
+    JointActivity,
+    PartnerRole,
+)
+from coordinator.activities.operations.activities import Facts
+from coordinator.actors import Actor
+from coordinator.days.models import DayWindow
+from coordinator.extensions import db
+from coordinator.registry.models import Organization
+
+ACTOR = Actor(name="Derya Tuna", via="page")
+
+
+def facts(**more: object) -> Facts:
+    """Return the facts of a march on 25 Kasım of the next year."""
+    day = date(clock.today().year + 1, 11, 25)
+    given = {
+        "title": "Işıkla yürüyoruz",
+        "activity_type": ActivityType.MARCH,
+        "starts_at": clock.at(day, time(18)),
+        "ends_at": clock.at(day, time(20)),
+        "place": "Cumhuriyet Meydanı",
+        **more,
+    }
+    return Facts(**given)  # type: ignore[arg-type]
+
+
+def partner(activity: JointActivity, organization: Organization) -> ActivityPartner:
+    row = ActivityPartner(
+        activity=activity, organization=organization, role=PartnerRole.PARTNER, contribution=""
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def task(activity: JointActivity, title: str = "Ses düzeni", **more: object) -> ActivityTask:
+    row = ActivityTask(activity=activity, title=title, **more)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def late(days: int = 4) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def window_path(window: DayWindow) -> str:
+    return f"/ozel-gunler/{window.year}/{window.special_day.slug}"
+
+
+def programme_path(window: DayWindow) -> str:
+    return f"/program/{window.year}/{window.special_day.slug}"
