@@ -102,7 +102,7 @@ def faults(name: str, folder: Path) -> list[str]:
             wrong.append(f"{label}: not translated: {message.id!r}")
         elif known.fuzzy:
             wrong.append(f"{label}: fuzzy: {message.id!r}")
-        else:
+        elif isinstance(message.id, str):
             wrong += [f"{label}: {message.id!r}: {error}" for error in known.check()]
     wrong += [
         f"{label}: no longer used: {message.id!r}"

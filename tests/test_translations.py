@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import refresh
 
 from coordinator import catalogues, i18n
 
@@ -60,6 +61,7 @@ def test_dates_and_numbers_are_written_as_people_write_them(app: Flask) -> None:
         assert i18n.number(12500) == "12.500"
         assert i18n.suffix(21, "poss") == "21’i"
     with app.test_request_context(headers={"Accept-Language": "en-GB"}):
+        refresh()
         assert i18n.when(moment) == "Thursday 12 November 2026, 14:00"
         assert i18n.number(12500) == "12,500"
         assert i18n.suffix(21, "poss") == "21"

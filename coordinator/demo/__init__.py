@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from coordinator.demo.commands import demo
+from coordinator.demo.views import blueprint
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    app.register_blueprint(blueprint)
+    app.cli.add_command(demo)

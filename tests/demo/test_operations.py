@@ -1,0 +1,76 @@
+"""The invented city fills an empty house once, and everything in it can be used."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coordinator.access import Role
+from coordinator.actors import COMMAND
+from coordinator.demo import calendar, operations
+from coordinator.extensions import db
+from coordinator.invitations.models import Invitation, RsvpAnswer
+from coordinator.outbox.models import LetterState, OutboxLetter
+from tests.browser import Browser
+from tests.factories import OrganizationFactory
+
+
+def test_the_city_is_whole_and_its_pages_open(app: Flask, admin: Browser) -> None:
+    made = operations.fill(COMMAND)
+    db.session.commit()
+    assert made.organizations == 30
+    answers = db.session.scalars(sa.select(Invitation.answer)).all()
+    assert (len(answers), answers.count(RsvpAnswer.NONE)) == (30, 9)
+    for path in (
+        "/",
+        "/kuruluslar",
+        f"/toplantilar/{made.meeting.public_id}",
+        f"/cagrilar/{made.call.public_id}",
+        f"/ozel-gunler/{made.window.year}/25-kasim",
+        f"/program/{made.window.year}/25-kasim",
+        "/raporlar",
+    ):
+        admin.get(path)
+    assert "Katılacak mısınız?" in Browser(app).get(made.invitation).text
+    assert made.staff.role is Role.STAFF
+
+
+def test_an_empty_house_gets_a_name_and_an_administrator(app: Flask) -> None:
+    made = operations.fill(COMMAND)
+    assert made.staff.role is Role.ADMIN
+    assert len(made.password) >= 12
+
+
+def test_it_does_not_mix_with_real_organisations(app: Flask, admin: Browser) -> None:
+    OrganizationFactory()
+    with pytest.raises(operations.HouseNotEmpty):
+        operations.fill(COMMAND)
+    page = admin.get("/yonetim/ornek")
+    assert "Örnek yalnız boş bir kopyayı doldurur." in page.text
+
+
+def test_one_button_fills_it(admin: Browser) -> None:
+    page = admin.get("/yonetim/ornek").submit("Örnek verilerle doldur")
+    assert "Örnek kent hazır: 30 kuruluş." in page.text
+    assert page.h1.startswith("25 Kasım")
+
+
+def test_letters_do_not_leave_for_a_mail_server_elsewhere(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAIL_SERVER", "posta.belediye.bel.tr")
+    operations.fill(COMMAND)
+    states = set(db.session.scalars(sa.select(OutboxLetter.state)))
+    assert states == {LetterState.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(date(2026, 3, 1), 2026), (date(2026, 11, 22), 2026), (date(2026, 11, 23), 2027)],
+)
+def test_the_story_takes_place_in_days_to_come(today: date, year: int) -> None:
+    when = calendar.dates(today)
+    assert when.year == year
+    assert today < when.last_answer < when.meeting < when.day or when.meeting == when.day
+    assert when.call_from < today
