@@ -41,7 +41,7 @@ def silent_meetings() -> list[Silent]:
             Invitation.invited_at.is_not(None),
             Invitation.answer == RsvpAnswer.NONE,
         )
-        .group_by(Meeting)
+        .group_by(Meeting.id)
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(SHOWN)
     )
