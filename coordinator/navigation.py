@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
 
@@ -45,8 +45,13 @@ class Rail:
         self.entries = sorted([*self.entries, entry], key=lambda one: one.order)
 
     def shown(self) -> list[ShownEntry]:
-        if not current_user.is_authenticated:
-            return []
+        """Return the reader's entries; a page draws them twice, and they are counted once."""
+        if "rail_entries" not in g:
+            g.rail_entries = self._drawn() if current_user.is_authenticated else []
+        entries: list[ShownEntry] = g.rail_entries
+        return entries
+
+    def _drawn(self) -> list[ShownEntry]:
         open_to_me = [entry for entry in self.entries if current_user.role in entry.roles]
         return [
             ShownEntry(

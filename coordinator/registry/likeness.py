@@ -45,7 +45,8 @@ class Alike:
 def alike(*, name: str, email: str = "", phone: str = "") -> list[Alike]:
     """Return organisations with the same address or phone or nearly the same name."""
     found: dict[int, Reason] = {}
-    keys = dict(db.session.execute(sa.select(Organization.id, Organization.search_key)).tuples())
+    everyone = db.session.execute(sa.select(Organization.id, Organization.search_key))
+    keys = {number: key for number, key in everyone}  # noqa: C416
     found.update(dict.fromkeys(near_names(name, keys), Reason.NAME))
     if email:
         found.update(dict.fromkeys(_holding("email", email), Reason.EMAIL))

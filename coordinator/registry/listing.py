@@ -137,14 +137,19 @@ def organizations_page(filters: Filters, page: int = 1) -> Page:
     return Page(page, total, items)
 
 
-def choose(filters: Filters) -> sa.Select[Organization]:
-    """Return the question for the active organisations that the filters leave, in order."""
+def found(filters: Filters) -> sa.Select[Organization]:
+    """Return the question for all organisations that the filters leave, in Turkish order."""
     conditions, total = _found(filters)
     return (
         sa.select(Organization)
-        .where(*conditions(total), Organization.status == OrgStatus.ACTIVE)
+        .where(*conditions(total))
         .order_by(Organization.sort_key, Organization.id)
     )
+
+
+def choose(filters: Filters) -> sa.Select[Organization]:
+    """Return the question for the active organisations that the filters leave, in order."""
+    return found(filters).where(Organization.status == OrgStatus.ACTIVE)
 
 
 class _Conditions:

@@ -187,7 +187,7 @@ class Contact(Versioned, Addressed, Model):
     __tablename__ = "contact"
 
     organization_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("organization.id", ondelete="CASCADE"), index=True
+        sa.ForeignKey("organization.id", ondelete="CASCADE")
     )
     full_name: Mapped[str] = mapped_column(sa.String(200))
     position: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -204,6 +204,8 @@ class Contact(Versioned, Addressed, Model):
     sort_key: Mapped[str] = mapped_column(sorted_text(400), default="")
 
     organization: Mapped[Organization] = relationship(back_populates="contacts")
+
+    __table_args__ = (sa.Index(None, "organization_id", "email", "active_until"),)
 
     @property
     def is_active(self) -> bool:

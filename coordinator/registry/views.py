@@ -1,5 +1,6 @@
 """The pages of organisations: list, one organisation, add, edit, status."""
 
+from functools import cache
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from coordinator.registry.blueprint import blueprint
 from coordinator.registry.forms import OrganizationForm, PressForm, ReachedForm, StatusForm
 from coordinator.registry.models import Organization, OrgStatus, OrgType
 from coordinator.registry.operations import MaybeSame
+from coordinator.states import Shown
 
 EDITORS = WRITERS | REPRESENTATIVES
 
@@ -34,6 +36,7 @@ def organizations() -> Any:
         sentence=_counted(page.total),
         choices=choices,
         chips=_chips(filters, choices),
+        kinds=_words(OrgType, language()),
         may_add=current_user.role in WRITERS,
         import_url=None,
     )
@@ -178,14 +181,24 @@ def _counted(total: int) -> str:
     )
 
 
+@cache
+def _words(kind: type[Shown], _language: str) -> dict[str, str]:
+    """Return the words of an enumeration in the reader's language; a list asks for dozens."""
+    return {member.value: str(member.word) for member in kind}
+
+
 def _choices() -> dict[str, list[tuple[str, Any]]]:
     """Return the choices of each filter."""
     everything = ("", _("All"))
     return {
         "ilce": [everything, *((one.slug, one.name) for one in queries.district_names())],
-        "tur": [everything, *OrgType.choices()],
+        "tur": [everything, *_words(OrgType, language()).items()],
         "alan": [everything, *queries.work_area_names(language())],
-        "durum": [everything, (listing.ATTENTION, _("Needs attention")), *OrgStatus.choices()],
+        "durum": [
+            everything,
+            (listing.ATTENTION, _("Needs attention")),
+            *_words(OrgStatus, language()).items(),
+        ],
     }
 
 

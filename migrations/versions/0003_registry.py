@@ -117,7 +117,7 @@ def upgrade():
     )
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_email'), ['email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contact_organization_id'), ['organization_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_organization_id_email_active_until'), ['organization_id', 'email', 'active_until'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_phone'), ['phone'], unique=False)
 
     op.create_table('organization_word',
@@ -172,7 +172,7 @@ def downgrade():
     op.drop_table('organization_word')
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_phone'))
-        batch_op.drop_index(batch_op.f('ix_contact_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_organization_id_email_active_until'))
         batch_op.drop_index(batch_op.f('ix_contact_email'))
 
     op.drop_table('contact')

@@ -79,6 +79,7 @@ def take_back_access(organization: Organization, address: str) -> None:
             Representation.organization_id == organization.id, Representation.user_id.in_(users)
         )
     )
+    queries.forget_represented()
 
 
 def _create(contact: Contact, actor: Actor, *, letter: bool) -> User:
@@ -97,3 +98,4 @@ def _represent(user: User, organization_ids: set[int]) -> None:
     for number in sorted(organization_ids - set(db.session.scalars(held))):
         db.session.add(Representation(user_id=user.id, organization_id=number))
     db.session.flush()
+    queries.forget_represented()

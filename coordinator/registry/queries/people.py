@@ -1,31 +1,24 @@
-"""Named reads of the registry: an organisation, the lists that describe it, who is written to."""
+"""The people of organisations: who is written to, who acts for whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import g, has_request_context
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from coordinator import clock, turkish
+from coordinator import clock
 from coordinator.access import Role
 from coordinator.accounts.models import User
 from coordinator.extensions import db
-from coordinator.registry import search
 from coordinator.registry.models import (
     Channel,
     Contact,
-    District,
     Organization,
     OrgStatus,
     Representation,
-    WorkArea,
-    organization_word,
 )
-from coordinator.registry.register_number import normalized
-from coordinator.wording import Unkeepable
 
 AT_ONCE = 5000
 
@@ -38,87 +31,6 @@ class Recipient:
     address: str
     language: str
     contact_id: int | None
-
-
-class DistrictName(NamedTuple):
-    """A district as lists and searches need it."""
-
-    id: int
-    slug: str
-    name: str
-    aliases: str
-
-
-def organization(public_id: str) -> Organization | None:
-    """Return an organisation with all that its page shows."""
-    if not _addresses_something(public_id):
-        return None
-    return db.session.scalar(
-        sa.select(Organization)
-        .where(Organization.public_id == public_id)
-        .options(
-            joinedload(Organization.district),
-            selectinload(Organization.work_areas),
-            selectinload(Organization.contacts),
-        )
-    )
-
-
-def contact(public_id: str) -> Contact | None:
-    """Return a contact with the organisation."""
-    if not _addresses_something(public_id):
-        return None
-    return db.session.scalar(
-        sa.select(Contact)
-        .where(Contact.public_id == public_id)
-        .options(joinedload(Contact.organization))
-    )
-
-
-def _addresses_something(public_id: str) -> bool:
-    """PostgreSQL refuses to be asked for some texts that can stand in an address."""
-    return public_id.isascii() and public_id.isalnum()
-
-
-def districts() -> list[District]:
-    """Return the districts in Turkish order."""
-    return list(db.session.scalars(sa.select(District).order_by(District.sort_key)))
-
-
-def district_names() -> Sequence[DistrictName]:
-    """Return what the districts are called, in Turkish order; asked once a request."""
-    known: Sequence[DistrictName] | None = None
-    if has_request_context():
-        known = g.get("district_names")
-    if known is None:
-        columns = (District.id, District.slug, District.name, District.aliases)
-        rows = db.session.execute(sa.select(*columns).order_by(District.sort_key))
-        known = [DistrictName(*row) for row in rows]
-        if has_request_context():
-            g.district_names = known
-    return known
-
-
-def work_areas() -> list[WorkArea]:
-    """Return the fields of work that are in use, in the branch's order."""
-    return list(
-        db.session.scalars(
-            sa.select(WorkArea)
-            .where(WorkArea.retired.is_(False))
-            .order_by(WorkArea.order_no, WorkArea.id)
-        )
-    )
-
-
-def work_area_names(language: str) -> list[tuple[str, str]]:
-    """Return (code, name) of the fields of work in use, in the branch's order."""
-    name = WorkArea.name_en if language == "en" else WorkArea.name_tr
-    rows = db.session.execute(
-        sa.select(WorkArea.code, name)
-        .where(WorkArea.retired.is_(False))
-        .order_by(WorkArea.order_no, WorkArea.id)
-    )
-    return [(code, word) for code, word in rows]
 
 
 def active_contact() -> sa.ColumnElement[bool]:
@@ -202,40 +114,10 @@ def represented_ids(user: User) -> frozenset[int]:
     return ids
 
 
-def find_organization(text: str) -> Organization | None:
-    """Return the one organisation that a text names: page address, register number, name."""
-    try:
-        number = normalized(text)
-    except Unkeepable:
-        return None
-    if not number:
-        return None
-    by_id = sa.select(Organization).where(Organization.public_id == number)
-    by_number = sa.select(Organization).where(Organization.registry_no == number)
-    return db.session.scalar(by_id) or db.session.scalar(by_number) or _named(number)
-
-
-def _named(text: str) -> Organization | None:
-    wanted = turkish.search_key(text)
-    looked_for = [word for word in search.words(text) if "@" not in word]
-    if not looked_for:
-        return None
-    candidates = sa.select(Organization).where(
-        *(
-            Organization.id.in_(
-                sa.select(organization_word.c.organization_id).where(
-                    organization_word.c.word == word
-                )
-            )
-            for word in looked_for
-        )
-    )
-    same = [
-        one
-        for one in db.session.scalars(candidates.order_by(Organization.id))
-        if wanted in (turkish.search_key(one.name), turkish.search_key(one.short_name))
-    ]
-    return same[0] if len(same) == 1 else None
+def forget_represented() -> None:
+    """Let the next question about who acts for whom be asked anew."""
+    if has_request_context():
+        g.pop("represented_ids", None)
 
 
 def with_address(address: str) -> list[Contact]:
