@@ -98,7 +98,7 @@ class Page:
                     values[name] = [*values.get(name, []), value] if kind == "checkbox" else value
             elif kind != "file":
                 text = element.get_text() if element.name == "textarea" else element.get("value")
-                values[name] = str(text or "").removeprefix("\n")
+                values[name] = str(text or "").replace("\r\n", "\n").removeprefix("\n")
         return values
 
     def submit(self, button: str, status: int = 200, **values: Any) -> "Page":

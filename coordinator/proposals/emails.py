@@ -10,6 +10,9 @@ from coordinator.links import LinkBook, PersonalLink, absolute
 from coordinator.proposals.models import Call, CallAccess, Proposal, ProposalStep
 from coordinator.registry.queries import Recipient
 
+SAMPLE = "..."
+"""Stands in a preview where a letter has the recipient's own link."""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -31,7 +34,7 @@ def calls(call: Call, asked: Sequence[tuple[CallAccess, Recipient]]) -> list[Let
 
 def sample_of_call(call: Call, name: str, language: str) -> tuple[str, str, str]:
     """Return (subject, text, html) of the call's letter as it would reach somebody."""
-    address = absolute("proposals.calls")
+    address = absolute("proposals.personal", token=SAMPLE)
     return _rendered("call", call, language, LinkBook(), name=name, url=address)
 
 

@@ -74,12 +74,14 @@ def _asked(
 
 
 def untold_ids(call: Call) -> list[int]:
-    """Return the invited organisations to which no letter carried the call yet."""
+    """Return the invited organisations that can be written to, but were told by no letter yet."""
     told = sa.select(CallAccess.organization_id).where(
         CallAccess.call_id == call.id, CallAccess.asked_at.is_not(None)
     )
     invited = invited_ids(call.window) - set(db.session.scalars(told))
-    return [one.id for one in _organizations(invited)]
+    ids = [one.id for one in _organizations(invited)]
+    recipients = registry.recipients(ids)
+    return [one for one in ids if recipients[one]]
 
 
 def chosen_ids(public_ids: Collection[str]) -> list[int]:
@@ -122,7 +124,7 @@ def choices(call: Call, *, everybody: bool, search: str) -> list[Choice]:
     untold = set(untold_ids(call))
     recipients = registry.recipients([one.id for one in found])
     return [
-        Choice(one, recipients[one.id], bool(recipients[one.id]) and one.id in untold)
+        Choice(one, recipients[one.id], one.id in untold)
         for one in found
     ]
 

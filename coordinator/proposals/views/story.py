@@ -54,7 +54,7 @@ def story(proposal: Proposal, *, for_branch: bool) -> list[Event]:
     if proposal.status in COUNTED and proposal.status not in WAITING:
         told += [_became(proposal, one, for_branch) for one in next_steps.of(proposal) if one.done]
     told.sort(key=lambda one: one[0])
-    coming = _coming(proposal)
+    coming = _coming(proposal, for_branch)
     return [event for _moment, event in told] + ([coming] if coming else [])
 
 
@@ -68,10 +68,10 @@ def _event(proposal: Proposal, step: ProposalStep, for_branch: bool) -> Event:
         title=str(titles.get(status, status.word)),
         at=_moment(step.created_at, step.by_name if for_branch else ""),
         iso=step.created_at.isoformat(),
-        body=proposal.summary if sent else "",
+        body=proposal.summary if sent and not for_branch else "",
         ours=status in OWN_DEEDS,
         reason=step.note,
-        link=(_whole(proposal), "#whole") if sent else None,
+        link=(_whole(proposal), "#whole") if sent and not for_branch else None,
     )
 
 
@@ -100,8 +100,10 @@ def _became(
     return moment, event
 
 
-def _coming(proposal: Proposal) -> Event | None:
+def _coming(proposal: Proposal, for_branch: bool) -> Event | None:
     """Return what the thread waits for."""
+    if for_branch and proposal.status in WAITING:
+        return None
     waits: dict[ProposalStatus, Callable[[], tuple[str, str]]] = {
         ProposalStatus.SUBMITTED: lambda: (
             _("Next: the branch reads it"),
