@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from flask import Flask, redirect, render_template_string, request
+from flask import Flask, redirect, render_template, request
+from jinja2 import DictLoader
 
 PAGE = """<!doctype html><html lang="tr">
 <head><meta charset="utf-8"><title>{{ title }}</title></head>
@@ -16,6 +17,7 @@ PAGE = """<!doctype html><html lang="tr">
 def bare_app(engine: sa.Engine) -> Flask:
     """Return an application with the same lists and one form, as short as they can be."""
     app = Flask("bare")
+    app.jinja_env.loader = DictLoader({"page.html": PAGE})
     tables = sa.MetaData()
     tables.reflect(engine)
     organization, district = tables.tables["organization"], tables.tables["district"]
@@ -37,7 +39,7 @@ def bare_app(engine: sa.Engine) -> Flask:
         with engine.connect() as connection:
             rows = connection.execute(found.order_by(organization.c.sort_key).limit(50)).all()
             total = connection.execute(count).scalar_one()
-        return render_template_string(PAGE, title="Liste", rows=rows, total=total)
+        return render_template("page.html", title="Liste", rows=rows, total=total)
 
     @app.get("/invited/<int:meeting_id>")
     def invited(meeting_id: int) -> str:
@@ -52,7 +54,7 @@ def bare_app(engine: sa.Engine) -> Flask:
         )  # fmt: skip
         with engine.connect() as connection:
             rows = connection.execute(found).all()
-        return render_template_string(PAGE, title="Davetliler", rows=rows, total=len(rows))
+        return render_template("page.html", title="Davetliler", rows=rows, total=len(rows))
 
     @app.post("/answer/<int:invitation_id>")
     def answer(invitation_id: int) -> object:

@@ -1,0 +1,61 @@
+"""`make bench`: prints every figure that docs and notes quote."""
+
+import argparse
+import platform
+
+from bench import letters, pages, start
+from bench.databases import application, postgres_database
+from tests.databases import postgres_server
+
+SIZES = (30, 3000, 30000)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--only", choices=["pages", "letters", "start"])
+    options.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
+    options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    chosen = options.parse_args()
+    print(f"Python {platform.python_version()}, {platform.processor() or platform.machine()}")
+    if chosen.only in {None, "start"}:
+        start.run()
+    with postgres_server() as (server, reason):
+        kinds = {"SQLite": None} if chosen.sqlite else {"SQLite": None, "PostgreSQL": server}
+        if not chosen.sqlite and server is None:
+            print(reason)
+            kinds.pop("PostgreSQL")
+        if chosen.only in {None, "pages"}:
+            for label, address in kinds.items():
+                all_pages(label, address, chosen.sizes)
+        if chosen.only in {None, "letters"}:
+            print("\nletters with a calendar part, one worker, each recorded one by one")
+            for label, address in kinds.items():
+                with_database(address, lambda url, label=label: letters.run(url, label))
+
+
+def all_pages(label: str, address: str | None, sizes: list[int]) -> None:
+    first: dict[str, float] = {}
+    for size in sizes:
+
+        def measure(url: str, size: int = size) -> None:
+            with application(url) as app:
+                for name, ours, _bare in pages.run(app, size, label):
+                    kind = name.split(",")[0]
+                    growth = ours.p50 / first.setdefault(kind, ours.p50)
+                    if growth != 1:
+                        print(f"  {kind}: {growth:.2f} times the time at {sizes[0]}")
+
+        with_database(address, measure)
+
+
+def with_database(address: str | None, deed: object) -> None:
+    assert callable(deed)
+    if address is None:
+        deed("")
+        return
+    with postgres_database(address) as url:
+        deed(url)
+
+
+if __name__ == "__main__":
+    main()
