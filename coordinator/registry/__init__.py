@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
 from coordinator.registry import (
+    commands,
     contact_views,  # noqa: F401
+    import_views,
     receivers,
     sections,
     views,  # noqa: F401
@@ -17,6 +19,9 @@ from coordinator.registry.blueprint import blueprint
 def init_app(app: Flask) -> None:
     sections.init_app(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(import_views.blueprint)
+    app.register_blueprint(import_views.exporting)
+    app.cli.add_command(commands.group)
     receivers.connect()
     navigation.add(
         app,
@@ -26,6 +31,7 @@ def init_app(app: Flask) -> None:
             endpoint="registry.organizations",
             icon="buildings",
             roles=READERS,
+            more_endpoints=import_views.ENDPOINTS,
         ),
     )
     navigation.add(

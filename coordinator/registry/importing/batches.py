@@ -44,6 +44,13 @@ class NoSuchSheet(RuleBroken):
     message = _l("The file has no such sheet, or the sheet is too long.")
 
 
+def find(public_id: str) -> ImportBatch | None:
+    """Return the list at an address."""
+    if not (public_id.isascii() and public_id.isalnum()):
+        return None
+    return db.session.scalar(sa.select(ImportBatch).where(ImportBatch.public_id == public_id))
+
+
 def read_list(*, filename: str, content: bytes, actor: Actor) -> ImportBatch:
     """Return a list read from a file, columns guessed; nothing is stored. Raises Unreadable."""
     sheets = files.read_file(filename, content)
@@ -89,6 +96,8 @@ def choose_columns(*, batch: ImportBatch, version: int | None, wanted: Mapping[i
     """Say what each column holds; raises NoName."""
     claim(batch, version)
     require_open(batch)
+    known = range(len(batch.headings))
+    wanted = {index: code for index, code in wanted.items() if index in known}
     layout = columns.chosen(layout_of(batch), wanted)
     if not layout.has_name:
         raise NoName
@@ -104,11 +113,10 @@ def decide(*, batch: ImportBatch, version: int | None, decisions: Decisions) -> 
 
 def planned(batch: ImportBatch, decisions: Decisions | None = None) -> Plan:
     """Return what would happen to each row if the list were saved now."""
-    sheet = next(one for one in sheets_of(batch) if one.name == batch.sheet)
     districts = Districts(db.session.scalars(sa.select(District)))
     areas = Areas(db.session.scalars(sa.select(WorkArea)))
     held = _together(batch.decisions, decisions or {})
-    return plan.make(sheet, layout_of(batch), held, districts, areas)
+    return plan.make(sheet_of(batch), layout_of(batch), held, districts, areas)
 
 
 def hold(batch: ImportBatch) -> None:
@@ -150,6 +158,17 @@ def drop(*, batch: ImportBatch, actor: Actor) -> None:
 def require_open(batch: ImportBatch) -> None:
     if batch.state is not ImportState.READ:
         raise NoLongerOpen
+
+
+def sheet_of(batch: ImportBatch) -> Sheet:
+    """Return the sheet that is being read."""
+    return next(one for one in sheets_of(batch) if one.name == batch.sheet)
+
+
+def blank_rows(batch: ImportBatch) -> int:
+    """Return how many rows below the headings hold nothing."""
+    numbers = [row[0] for row in sheet_of(batch).rows if row[0] > batch.heading_row]
+    return numbers[-1] - batch.heading_row - len(numbers) if numbers else 0
 
 
 def sheets_of(batch: ImportBatch) -> list[Sheet]:

@@ -33,7 +33,7 @@ class Column(Shown):
     CONTACT_EMAIL = "contact_email", _l("Contact person’s e-mail")
     CONTACT_PHONE = "contact_phone", _l("Contact person’s phone")
     LANGUAGE = "language", _l("Language of letters")
-    CHANNEL = "channel", _l("How the contact person is reached")
+    CHANNEL = "channel", _l("Reached by")
     WEBSITE = "website", _l("Website")
     ADDRESS = "address", _l("Address")
     FOUNDED = "founded_year", _l("Founded in")

@@ -79,6 +79,7 @@ class Plan:
     rows: list[PlannedRow]
     index: Index
     areas: Areas
+    districts: Districts
 
     def of(self, outcome: Outcome) -> list[PlannedRow]:
         return [row for row in self.rows if row.outcome is outcome]
@@ -135,7 +136,7 @@ def make(
             decided = decisions.get(str(number), {})
             reading = reader.read(number, cells, decided)
             rows.append(_planned(reading, decided, index, merger))
-    return Plan(rows, index, areas)
+    return Plan(rows, index, areas, districts)
 
 
 def _planned(
