@@ -3,6 +3,8 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from coordinator.audit.models import AuditLine
+
 NOUNS: dict[str, LazyString] = {
     "account": _l("Accounts"),
     "activity": _l("Activities"),
@@ -44,11 +46,9 @@ DEEDS: dict[str, LazyString] = {
     "letter.resent": _l("Letter sent again"),
 }
 
-WAYS: dict[str, LazyString] = {
-    "page": _l("on a page"),
-    "link": _l("by a personal link"),
-    "command": _l("by a command"),
-    "worker": _l("by the worker"),
+MACHINES: dict[str, LazyString] = {
+    "command": _l("Command line"),
+    "worker": _l("Paydaş itself"),
 }
 
 
@@ -57,5 +57,8 @@ def in_words(action: str) -> LazyString | str:
     return DEEDS.get(action, action)
 
 
-def way_in_words(via: str) -> LazyString | str:
-    return WAYS.get(via, via)
+def who_and_how(line: AuditLine) -> tuple[LazyString | str, LazyString | str]:
+    """Return who did it, and how they came where that is not the common way."""
+    if line.via in MACHINES:
+        return MACHINES[line.via], ""
+    return line.actor_name, _l("by a personal link") if line.via == "link" else ""

@@ -21,5 +21,5 @@ def audit() -> Any:
         nouns=list(deeds.NOUNS.items()),
         search=asked("ara"),
         deed=deeds.in_words,
-        via=deeds.way_in_words,
+        way_of=deeds.who_and_how,
     )

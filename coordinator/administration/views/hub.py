@@ -16,7 +16,7 @@ def hub() -> str:
     counts = queries.letter_counts(current_user)
     return render_template(
         "administration/hub.html",
-        failed=counts[LetterState.FAILED],
+        undelivered=counts[LetterState.FAILED],
         waiting=counts[LetterState.QUEUED] + counts[LetterState.DEFERRED],
         demo=demo_url(),
     )
