@@ -62,22 +62,30 @@ def issue(purpose: str, subject_id: int, expires_at: datetime) -> PersonalLink:
 
 
 def issue_all(purpose: str, subject_ids: Sequence[int], expires_at: datetime) -> list[PersonalLink]:
-    """Make a link for each subject, flushed together; one subject may be named several times."""
-    made = []
-    for subject_id in subject_ids:
-        nonce = secrets.token_hex(16)
-        made.append(
-            PersonalLink(
-                purpose=purpose,
-                subject_id=subject_id,
-                nonce=nonce,
-                token_hash=_hash(_token(purpose, nonce)),
-                expires_at=expires_at,
-            )
-        )
-    db.session.add_all(made)
-    db.session.flush()
-    return made
+    """Make a link for each subject in a few statements; one may be named several times."""
+    made = [_new(purpose, subject_id, expires_at) for subject_id in subject_ids]
+    hashes = [values["token_hash"] for values in made]
+    if made:
+        db.session.execute(sa.insert(PersonalLink), made)
+    found: dict[str, PersonalLink] = {}
+    # A database takes some ten thousand parameters in one question, not more.
+    for start in range(0, len(hashes), 5000):
+        some = PersonalLink.token_hash.in_(hashes[start : start + 5000])
+        found |= {
+            row.token_hash: row for row in db.session.scalars(sa.select(PersonalLink).where(some))
+        }
+    return [found[token_hash] for token_hash in hashes]
+
+
+def _new(purpose: str, subject_id: int, expires_at: datetime) -> dict[str, Any]:
+    nonce = secrets.token_hex(16)
+    return {
+        "purpose": purpose,
+        "subject_id": subject_id,
+        "nonce": nonce,
+        "token_hash": _hash(_token(purpose, nonce)),
+        "expires_at": expires_at,
+    }
 
 
 def token_of(link: PersonalLink) -> str:
