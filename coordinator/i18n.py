@@ -8,8 +8,8 @@ from typing import Any
 import phonenumbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request
-from flask_babel import format_date, get_locale
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import format_date, get_locale, get_translations
 from flask_login import current_user
 
 from coordinator import clock, turkish
@@ -27,6 +27,12 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, folders))
     compile_catalogues(folders)
     babel.init_app(app, locale_selector=language_of_request)
+    app.extensions["texts"] = {}
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: texts().ugettext(text),
+        ngettext=lambda one, many, count: texts().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         day=day, day_short=day_short, daymonth=daymonth, typed=typed, clock=clock_time,
         when=when, phone=phone, number=number, suffix=suffix,
@@ -52,6 +58,18 @@ def compile_catalogues(folders: list[Path]) -> None:
         with draft.open("wb") as binary:
             write_mo(binary, catalogue)
         draft.replace(compiled)
+
+
+def texts() -> Any:
+    """Return the catalogue of the language in force, kept for the life of the application.
+
+    A page holds hundreds of texts; asking Flask-Babel for the catalogue of each costs more than
+    the page.
+    """
+    kept, now = current_app.extensions["texts"], language()
+    if now not in kept:
+        kept[now] = get_translations()
+    return kept[now]
 
 
 def language_of_request() -> str:
