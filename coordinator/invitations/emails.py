@@ -1,7 +1,7 @@
 """Writes the letters of a meeting's invitations. Nothing here asks or changes the database."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from coordinator.institution.models import Institution
 from coordinator.invitations.models import LetterKind
 from coordinator.invitations.occasion import Occasion, describe
+from coordinator.invitations.patterns import Pattern, stand_in
 from coordinator.invitations.signals import Block
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
@@ -51,24 +52,12 @@ class Writer:
         self.meeting = meeting
         self.institution = institution or Institution(name="Paydaş", unit="")
         self.occasion = cache(self._occasion)
+        self.patterns: dict[Hashable, Pattern] = {}
+        self.files: dict[calendar.Method, str] = {}
 
     def write(self, kind: LetterKind, envelope: Envelope) -> Letter:
         recipient = envelope.recipient
-        subject, text, html = render(
-            f"invitations/email/{kind.value}",
-            language=recipient.language,
-            book=envelope.book,
-            occasion=self.occasion(recipient.language),
-            institution=self.institution,
-            length_days=self.occasion(recipient.language).length_days,
-            name=one_line(recipient.name),
-            organization=one_line(envelope.organization_name),
-            url=envelope.url,
-            blocks=[_clean(block) for block in envelope.blocks],
-            trial=envelope.trial,
-            max_per_org=self.meeting.max_per_org,
-            **envelope.more,
-        )
+        subject, text, html = self._pattern(kind, envelope).filled(_words(envelope))
         method = self._method(kind, envelope)
         return Letter(
             kind=kind.value,
@@ -84,18 +73,46 @@ class Writer:
             once=envelope.once,
         )
 
+    def _pattern(self, kind: LetterKind, envelope: Envelope) -> Pattern:
+        """Return the letter with stand-ins for what only this recipient reads."""
+        language = envelope.recipient.language
+        blocks = tuple((one.title, one.text, one.link_text) for one in envelope.blocks)
+        known = (kind, language, blocks, envelope.trial, repr(envelope.more))
+        if known not in self.patterns:
+            occasion = self.occasion(language)
+            self.patterns[known] = Pattern.of(
+                *render(
+                    f"invitations/email/{kind.value}",
+                    language=language,
+                    book=envelope.book,
+                    occasion=occasion,
+                    institution=self.institution,
+                    length_days=occasion.length_days,
+                    name=stand_in("name"),
+                    organization=stand_in("organization"),
+                    url=stand_in("url"),
+                    blocks=[_clean(one, n) for n, one in enumerate(envelope.blocks)],
+                    trial=envelope.trial,
+                    **envelope.more,
+                )
+            )
+        return self.patterns[known]
+
     def _method(self, kind: LetterKind, envelope: Envelope) -> calendar.Method | None:
         if kind is LetterKind.RECEIPT and envelope.more["coming"]:
             return "PUBLISH"
         return METHODS.get(kind)
 
     def _calendar(self, method: calendar.Method, recipient: Recipient) -> str:
-        return calendar.event(
-            self.meeting,
-            organizer=organizer(self.institution),
-            method=method,
-            attendee=(recipient.name, recipient.address),
-        )
+        """Return the calendar file that asks this recipient, and names nobody else."""
+        if method not in self.files:
+            self.files[method] = calendar.event(
+                self.meeting, organizer=organizer(self.institution), method=method
+            )
+        file = self.files[method]
+        if method == "PUBLISH":
+            return file
+        return calendar.addressed(file, (recipient.name, recipient.address))
 
     def _occasion(self, language: str) -> Occasion:
         with force_locale(language):
@@ -114,5 +131,15 @@ def key(kind: str, invitation_id: int, address: str, round_: object = "") -> str
     return f"{kind}:{invitation_id}:{round_}:{to}"
 
 
-def _clean(block: Block) -> Block:
-    return Block(one_line(block.title), one_line(block.text), one_line(block.link_text), block.url)
+def _words(envelope: Envelope) -> dict[str, str]:
+    return {
+        "name": one_line(envelope.recipient.name),
+        "organization": one_line(envelope.organization_name),
+        "url": envelope.url,
+        **{f"block{number}": one.url for number, one in enumerate(envelope.blocks)},
+    }
+
+
+def _clean(block: Block, number: int) -> Block:
+    words = (one_line(text) for text in (block.title, block.text, block.link_text))
+    return Block(*words, stand_in(f"block{number}"))

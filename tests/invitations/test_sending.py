@@ -129,7 +129,9 @@ def test_nobody_is_invited_to_a_meeting_that_is_off(app, status):
 
 def test_one_audit_line_says_who_invited_how_many(app):
     invited(organization(), OrganizationFactory())
-    line = db.session.execute(sa.select(AuditLine).filter_by(action="invitations.sent")).scalar_one()
+    line = db.session.execute(
+        sa.select(AuditLine).filter_by(action="invitations.sent")
+    ).scalar_one()
     assert line.details == {"invited": 2, "letters": 1, "unreachable": 1}
     assert line.via == "command"
 
@@ -145,8 +147,7 @@ def test_the_number_of_statements_does_not_follow_the_number_of_invitees(app, nu
     with counted_statements() as statements:
         operations.invite(meeting=meeting, organizations=wanted, actor=COMMAND)
         db.session.commit()
-    reads = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
-    assert len(reads) <= 24, "\n".join(reads)
+    assert len(statements) <= 40, "\n".join(statements)
 
 
 def test_what_others_add_to_the_letter_is_asked_for_once(app):
@@ -155,7 +156,9 @@ def test_what_others_add_to_the_letter_is_asked_for_once(app):
     def add(_app, meeting, asked):
         asked_for.append(len(asked))
         return [
-            Block("Ne yapalım?", "Önerinizi yazın.", "Öneri yaz", f"http://x.example/{a.contact_id}")
+            Block(
+                "Ne yapalım?", "Önerinizi yazın.", "Öneri yaz", f"http://x.example/{a.contact_id}"
+            )
             for a in asked
         ]
 
@@ -199,9 +202,10 @@ def test_totals_of_many_meetings_are_one_question(app):
     meeting, empty = invited(one, other), MeetingFactory()
     invitation = invitation_of(meeting, one)
     invitation.answer, invitation.people = RsvpAnswer.DEPUTY, 2
-    db.session.commit()
+    db.session.flush()
+    ids = [meeting.id, empty.id]
     with counted_statements() as statements:
-        totals = queries.meeting_totals([meeting.id, empty.id])
+        totals = queries.meeting_totals(ids)
     assert len(statements) == 1
     assert (totals[meeting.id].invited, totals[meeting.id].deputy) == (2, 1)
     assert (totals[meeting.id].people, totals[meeting.id].none) == (2, 1)

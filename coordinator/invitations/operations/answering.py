@@ -121,12 +121,12 @@ def answer_invitation(
 
 def _read_anew(invitation: Invitation) -> None:
     """Wait for whoever is writing this invitation, then read what they wrote."""
-    db.session.execute(
+    db.session.scalars(
         sa.select(Invitation)
         .where(Invitation.id == invitation.id)
         .with_for_update(of=Invitation)
         .execution_options(populate_existing=True)
-    )
+    ).one()
     if invitation.invited_at is None:
         invitation.invited_at = clock.now()
 

@@ -24,12 +24,12 @@ class AlreadySent(RuleBroken):
 def lock(meeting: Meeting) -> None:
     """Let one list of invitations of a meeting be made at a time, and read the meeting anew."""
     db.session.flush()
-    db.session.execute(
+    db.session.scalars(
         sa.select(Meeting)
         .where(Meeting.id == meeting.id)
         .with_for_update(of=Meeting)
         .execution_options(populate_existing=True)
-    )
+    ).one()
 
 
 def choose(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> int:
@@ -43,15 +43,14 @@ def choose(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     return len(new)
 
 
-def add_chosen(meeting: Meeting, organization_ids: Collection[int]) -> list[Invitation]:
-    """Add the rows of organisations that are known not to be on the list."""
+def add_chosen(meeting: Meeting, organization_ids: Collection[int]) -> None:
+    """Add the rows of organisations that are known not to be on the list, in one statement."""
     rows = [
-        Invitation(meeting_id=meeting.id, organization_id=organization_id)
+        {"meeting_id": meeting.id, "organization_id": organization_id}
         for organization_id in sorted(organization_ids)
     ]
-    db.session.add_all(rows)
-    db.session.flush()
-    return rows
+    if rows:
+        db.session.execute(sa.insert(Invitation), rows)
 
 
 def drop(*, invitation: Invitation, actor: Actor) -> None:

@@ -37,8 +37,11 @@ class Target:
 
 def write_letters(
     kind: LetterKind, meeting: Meeting, targets: Sequence[Target], round_: object = ""
-) -> list[InvitationLetter]:
-    """Queue one letter, with its own link, to each target without one of that kind and round."""
+) -> list[Target]:
+    """Queue one letter, with its own link, to each target without one of that kind and round.
+
+    Returns the targets who get one now.
+    """
     known = _keys(meeting, kind)
     fresh: dict[str, Target] = {}
     for target in targets:
@@ -55,13 +58,14 @@ def write_letters(
     books = [LinkBook() for _ in fresh]
     blocks = _blocks(kind, meeting, list(fresh.values()), books)
     writer = Writer(meeting, institution.current())
+    before = links.absolute("invitations.answer", token="-").removesuffix("-")  # noqa: S106
     letters = [
         writer.write(
             kind,
             Envelope(
                 recipient=target.recipient,
                 organization_name=target.invitation.organization.name,
-                url=book.url("invitations.answer", link),
+                url=f"{before}{book.mark(link)}",
                 book=book,
                 blocks=block,
                 once=once,
@@ -71,19 +75,18 @@ def write_letters(
         for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)
     ]
     rows = outbox.queue_all(letters)
-    db.session.flush()
-    sent = [
-        InvitationLetter(
-            invitation_id=target.invitation.id,
-            kind=kind,
-            contact_id=target.recipient.contact_id,
-            letter_id=row.id,
-            link_id=link.id,
-        )
+    values = [
+        {
+            "invitation_id": target.invitation.id,
+            "kind": kind,
+            "contact_id": target.recipient.contact_id,
+            "letter_id": row.id,
+            "link_id": link.id,
+        }
         for target, row, link in zip(fresh.values(), rows, own, strict=True)
     ]
-    db.session.add_all(sent)
-    return sent
+    db.session.execute(sa.insert(InvitationLetter), values)
+    return list(fresh.values())
 
 
 def _keys(meeting: Meeting, kind: LetterKind) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
@@ -26,6 +27,7 @@ from coordinator.outbox.models import LetterState
 from coordinator.registry.models import Organization
 from coordinator.registry.queries import Recipient, recipients
 
+AT_ONCE = 5000
 LOST = {LetterState.FAILED, LetterState.CANCELLED}
 
 
@@ -77,10 +79,13 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
 
 
 def _mark(meeting: Meeting, new: Sequence[Invitation], actor: Actor) -> None:
-    moment = clock.now()
-    for invitation in new:
-        invitation.invited_at = moment
-    db.session.flush()
+    ids = [one.id for one in new]
+    for start in range(0, len(ids), AT_ONCE):
+        db.session.execute(
+            sa.update(Invitation)
+            .where(Invitation.id.in_(ids[start : start + AT_ONCE]))
+            .values(invited_at=clock.now(), version=Invitation.version + 1)
+        )
     if new and meeting.status is MeetingStatus.DRAFT:
         move(meeting, MeetingStatus.PLANNED)
     if new and meeting.status is MeetingStatus.PLANNED:
@@ -113,7 +118,7 @@ def remind(
         if recipient.address == address
     ]
     letters = write_letters(LetterKind.REMINDER, meeting, targets, clock.today())
-    reminded = len({one.invitation_id for one in letters})
+    reminded = len({one.invitation.id for one in letters})
     if letters:
         audit.record(
             "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
