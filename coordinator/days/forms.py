@@ -168,7 +168,7 @@ class ClosedDayForm(AppForm):
     )
     half_day = BooleanField(_l("Closed in the afternoon only"))
     reason = Line(
-        _l("Why"),
+        _l("Reason"),
         description=_l("Example: administrative leave"),
         validators=[Needed(_l("Write why the offices are closed."))],
     )

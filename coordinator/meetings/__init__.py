@@ -22,5 +22,19 @@ def init_app(app: Flask) -> None:
     tabs.add(app, Tab(10, _l("Summary"), "meetings.meeting"))
     tabs.add(app, Tab(50, _l("Attendance"), "meetings.attendance"))
     navigation.add(
-        app, navigation.Entry(30, _l("Meetings"), "meetings.meetings", "people", READERS)
+        app,
+        navigation.Entry(
+            30,
+            _l("Meetings"),
+            "meetings.meetings",
+            "people",
+            READERS,
+            more_endpoints=(
+                "invitations.invitees",
+                "invitations.choose",
+                "invitations.preview",
+                "invitations.letter_sheet",
+                "invitations.phoned_answer",
+            ),
+        ),
     )

@@ -25,6 +25,7 @@ meetings = AppGroup("meetings", help="Meetings, who is invited and who comes.")
 Parameter = click.Parameter | None
 Context = click.Context | None
 
+KINDS = [kind.value for kind in MeetingType]
 PLACE_LATER = "Yeri ayrıca bildirilecek"
 
 
@@ -66,7 +67,11 @@ class IsoDay(click.ParamType[date]):
 @click.option("--deadline", type=IsoDay(), help="Last day to answer; a week before unless told.")
 @click.option("--max-per-org", default=2, type=click.IntRange(1, 10))
 @click.option("--capacity", type=click.IntRange(1, 5000))
-@click.option("--kind", default=MeetingType.STAKEHOLDER.value, type=click.Choice(list(MeetingType)))
+@click.option(
+    "--kind",
+    default=MeetingType.STAKEHOLDER.value,
+    type=click.Choice([kind.value for kind in MeetingType]),
+)
 @click.option("--purpose", default="")
 @click.option("--agenda", multiple=True, help="One item; may be given several times.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

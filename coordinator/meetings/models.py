@@ -44,7 +44,7 @@ class MeetingStatus(Shown):
     INVITED = "invited", _l("Invitations sent"), "plane", "mor"
     HELD = "held", _l("Held"), "flag", "green"
     POSTPONED = "postponed", _l("Postponed"), "clock", "amber"
-    CANCELLED = "cancelled", _l("Called off"), "cross", "slate"
+    CANCELLED = "cancelled", _l("Was cancelled"), "cross", "slate"
     CLOSED = "closed", _l("Minutes final"), "lock", "slate"
 
 

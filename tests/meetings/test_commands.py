@@ -1,0 +1,90 @@
+"""`flask meetings create` takes the same road as the page."""
+
+import json
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coordinator import clock
+from coordinator.audit.models import AuditLine
+from coordinator.days import queries as days
+from coordinator.extensions import db
+from coordinator.meetings import queries
+from coordinator.meetings.models import Meeting, Mode
+
+TIMES = ["--starts", "2026-11-12T14:00", "--ends", "2026-11-12T16:00"]
+
+
+def create(app: Flask, *more: str, title: str = "STK buluşması") -> Any:
+    args = ["meetings", "create", "--title", title, *TIMES, *more, "--json"]
+    return app.test_cli_runner().invoke(args=args)
+
+
+def test_a_meeting_needs_only_title_and_times(app: Flask) -> None:
+    result = create(app)
+    assert result.exit_code == 0, result.stderr
+    meeting = queries.find_meeting(json.loads(result.stdout)["meeting"])
+    assert meeting is not None
+    assert clock.local(meeting.starts_at).isoformat() == "2026-11-12T14:00:00+03:00"
+    assert meeting.rsvp_deadline.isoformat() == "2026-11-05"
+    assert (meeting.mode, meeting.place) == (Mode.IN_PERSON, "Yeri ayrıca bildirilecek")
+    line = db.session.scalars(sa.select(AuditLine)).one()
+    assert (line.action, line.via) == ("meeting.planned", "command")
+
+
+def test_everything_can_be_said(app: Flask) -> None:
+    result = create(
+        app, "--window", "2026/25-kasim", "--place", "Kültürpark", "--online-url",
+        "https://toplanti.example/x", "--deadline", "2026-11-08", "--max-per-org", "3",
+        "--capacity", "60", "--kind", "prep", "--purpose", "Birlikte", "--agenda", "Açılış",
+        "--agenda", "Öneriler",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    meeting = queries.find_meeting(json.loads(result.stdout)["meeting"])
+    assert meeting is not None
+    assert meeting.window is days.find_window(2026, "25-kasim")
+    assert (meeting.mode, meeting.max_per_org, meeting.capacity) == (Mode.HYBRID, 3, 60)
+    assert [item.title for item in meeting.agenda] == ["Açılış", "Öneriler"]
+
+
+def test_a_second_meeting_takes_the_open_window(app: Flask) -> None:
+    for _ in range(2):
+        assert create(app, "--window", "2026/25-kasim").exit_code == 0
+    assert len(days.windows()) == 1
+
+
+def test_warnings_go_to_standard_error(app: Flask) -> None:
+    create(app)
+    result = create(app)
+    assert result.exit_code == 0
+    assert "Aynı saatte aynı yerde bir toplantı daha var." in result.stderr
+    assert set(json.loads(result.stdout)) == {"meeting"}
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        (["--ends", "2026-11-12T13:00"], 1, "Bitiş saati başlangıçtan sonra olsun."),
+        (["--starts", "yarın"], 2, "2026-11-10T14:00"),
+        (["--starts", "0001-01-01T00:00"], 2, "between 2000 and 2100"),
+        (["--deadline", "2026-11-12"], 1, "Son yanıt günü toplantıdan önce olsun."),
+        (["--deadline", "yarın"], 2, "2026-11-05"),
+        (["--window", "2026/yok"], 1, "2026/25-kasim gibi yazın"),
+        (["--title", "Kimlik 10000000146"], 1, "kimlik numarasına benziyor"),
+        (["--title", " "], 1, "Toplantının adını yazın."),
+        (["--title", "A" * 10_000], 1, "200 karaktere kısaltın"),
+        (["--online-url", "http://toplanti.example"], 1, "https:// ile başlayan"),
+        (["--max-per-org", "99"], 2, "99"),
+    ],
+)
+def test_what_the_page_refuses_the_command_refuses(
+    app: Flask, more: list[str], status: int, said: str
+) -> None:
+    result = create(app, *more)
+    assert result.exit_code == status
+    assert said in result.stderr
+    assert result.stdout == ""
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Meeting)) == 0
+    assert days.windows() == []
