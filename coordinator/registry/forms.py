@@ -39,22 +39,17 @@ class RegisterNumber(Line):
 class ReachedForm(EditForm):
     """How an organisation is reached: what its representatives change themselves."""
 
-    address = Lines(_l("Address"), most=500)
     phone = Phone(_l("Phone"))
     email = Email(_l("E-mail"))
     website = Website(_l("Website"), validators=[LongEnough(200)])
+    address = Lines(_l("Address"), most=500)
 
     def values(self) -> dict[str, Any]:
-        return {
-            "address": self.address.data,
-            "phone": self.phone.data,
-            "email": self.email.data,
-            "website": self.website.data,
-        }
+        return _reached(self)
 
 
-class OrganizationForm(ReachedForm):
-    """All that the branch knows of an organisation."""
+class OrganizationForm(EditForm):
+    """All that the branch knows of an organisation, in the order of the page."""
 
     name = Line(_l("Name"), validators=[Needed(_l("Write the organisation’s name."))])
     short_name = Line(_l("Short name"), most=60)
@@ -62,10 +57,14 @@ class OrganizationForm(ReachedForm):
     district_slug = Choice(_l("District"))
     registry_no = RegisterNumber(_l("Register number"), most=30)
     founded_year = Number(_l("Founded in"), least=1800, most=2100)
+    phone = Phone(_l("Phone"))
+    email = Email(_l("E-mail"))
+    website = Website(_l("Website"), validators=[LongEnough(200)])
+    address = Lines(_l("Address"), most=500)
+    forget_unreadable = BooleanField(_l("Delete this text"))
     work_area_codes = SelectMultipleField(_l("Fields of work"), validate_choice=False)
     notes = Lines(_l("Notes of the branch"))
     source = Line(_l("Where we know it from"))
-    forget_unreadable = BooleanField(_l("Delete this text"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +85,7 @@ class OrganizationForm(ReachedForm):
     def values(self) -> dict[str, Any]:
         known = {code for code, _name in self.work_area_codes.choices}
         values = {
-            **super().values(),
+            **_reached(self),
             "name": self.name.data,
             "short_name": self.short_name.data,
             "org_type": OrgType(self.org_type.data),
@@ -98,6 +97,15 @@ class OrganizationForm(ReachedForm):
             "source": self.source.data,
         }
         return {**values, "unreadable_email": ""} if self.forget_unreadable.data else values
+
+
+def _reached(form: ReachedForm | OrganizationForm) -> dict[str, Any]:
+    return {
+        "address": form.address.data,
+        "phone": form.phone.data,
+        "email": form.email.data,
+        "website": form.website.data,
+    }
 
 
 class StatusForm(EditForm):

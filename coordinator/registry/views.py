@@ -38,7 +38,6 @@ def organizations() -> Any:
         chips=_chips(filters, choices),
         kinds=_words(OrgType, language()),
         may_add=current_user.role in WRITERS,
-        import_url=None,
     )
 
 
