@@ -97,6 +97,8 @@ def open_queue(config: Any, instance: Path) -> Any:
 class WakingWorker(Worker):
     """A worker that is woken by this process's own nudges, and asks the file now and then."""
 
+    delay: float
+
     def sleep(self) -> None:
         self.delay = min(self.delay, self.max_delay)
         if not self.huey.woken.wait(self.delay):

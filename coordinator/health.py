@@ -1,7 +1,115 @@
-"""To be filled."""
+"""Is the copy alive, and is it fit for work? For whoever watches it; nothing here is secret."""
 
-from flask import Flask
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, Response, current_app, jsonify
+
+from coordinator import clock
+from coordinator.access import public
+from coordinator.extensions import db
+from coordinator.outbox import queries
+from coordinator.outbox.models import LetterState
+
+blueprint = Blueprint("health", __name__)
+
+LATE = timedelta(minutes=15)
+SILENT = timedelta(minutes=2)
+LEAST_DISK = 100 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/saglik")
+@public
+def live() -> Response:
+    """The process answers; nothing else is asked."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/saglik/hazir")
+@public
+def ready() -> tuple[Response, int]:
+    """All that the work needs is there; 503 if something is not."""
+    checks: dict[str, dict[str, Any]] = {"database": checked(database)}
+    if checks["database"]["status"] == "ok":
+        checks["outbox"], checks["worker"] = checked(outbox), checked(worker)
+    checks["disk"] = checked(disk)
+    failing = any(check["status"] != "ok" for check in checks.values())
+    answer = jsonify(status="failing" if failing else "ok", checks=checks)
+    return answer, 503 if failing else 200
+
+
+def checked(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what a check says; one that raises is failing, and the log says why."""
+    try:
+        return {"status": "ok", **check()}
+    except Exception:
+        db.session.rollback()
+        current_app.logger.exception("health check %s failed", check.__name__)
+        return {"status": "failing"}
+
+
+def database() -> dict[str, Any]:
+    """The database answers and has the tables of this version."""
+    found = set(db.session.scalars(sa.text("SELECT version_num FROM alembic_version")))
+    wanted = set(newest_migrations(current_app.extensions["migrate"].directory))
+    if found == wanted:
+        return {"kind": db.engine.dialect.name}
+    return {"status": "failing", "reason": "not migrated: flask --app wsgi db upgrade"}
+
+
+@lru_cache
+def newest_migrations(directory: str) -> tuple[str, ...]:
+    config = Config()
+    config.set_main_option("script_location", directory)
+    return tuple(ScriptDirectory.from_config(config).get_heads())
+
+
+def outbox() -> dict[str, Any]:
+    """Letters go out: no one's turn has come long ago while nobody delivers anything."""
+    counts, overdue = queries.counts(), queries.overdue_since()
+    stuck = overdue is not None and clock.now() - overdue > LATE
+    tried = queries.last_attempt() if stuck else None
+    idle = tried is None or clock.now() - tried > LATE
+    waiting = counts[LetterState.QUEUED] + counts[LetterState.DEFERRED]
+    return {
+        "status": "failing" if stuck and idle else "ok",
+        "waiting": waiting,
+        "oldest_waiting_seconds": seconds_since(queries.oldest_open()),
+        "failed": counts[LetterState.FAILED],
+    }
+
+
+def worker() -> dict[str, Any]:
+    """Some worker gave a sign of life lately."""
+    seen = queries.last_beat()
+    alive = seen is not None and clock.now() - seen < SILENT
+    return {
+        "status": "ok" if alive else "failing",
+        "workers": queries.workers(SILENT),
+        "last_seen_seconds": seconds_since(seen),
+    }
+
+
+def disk() -> dict[str, Any]:
+    """The instance folder can be written and is not nearly full."""
+    folder = Path(current_app.instance_path)
+    probe = folder / ".writable"
+    probe.write_bytes(b"")
+    probe.unlink(missing_ok=True)
+    free = shutil.disk_usage(folder).free
+    return {"status": "ok" if free > LEAST_DISK else "failing", "free_mb": free // 1024**2}
+
+
+def seconds_since(moment: datetime | None) -> int | None:
+    return None if moment is None else max(0, int((clock.now() - moment).total_seconds()))

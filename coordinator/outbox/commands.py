@@ -39,7 +39,8 @@ def deliver(once: bool, as_json: bool) -> None:
         if once or turn is None:
             break
         time.sleep(min(30.0, max(0.1, (turn - clock.now()).total_seconds())))
-    tell({state.value: tally[state] for state in ("sent", "deferred", "failed")}, as_json)
+    ends = (LetterState.SENT, LetterState.DEFERRED, LetterState.FAILED)
+    tell({end.value: tally[end] for end in ends}, as_json)
 
 
 @outbox.command()

@@ -105,7 +105,10 @@ class Courier:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         if self.connection is not None:
             self.connection.__exit__(kind, error, tb)

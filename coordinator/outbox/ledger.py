@@ -18,14 +18,8 @@ from coordinator import clock
 from coordinator.database import will_write
 from coordinator.extensions import db
 from coordinator.links import PersonalLink, token_of
-from coordinator.outbox.models import (
-    OPEN_STATES,
-    WAITING_STATES,
-    DeliveryAttempt,
-    LetterState,
-    OutboxLetter,
-    Trouble,
-)
+from coordinator.outbox import statements as say
+from coordinator.outbox.models import LetterState, Trouble
 
 PAUSES = (1, 2, 4)
 LONGEST_PAUSE = 5
@@ -34,25 +28,6 @@ PATIENCE = 240
 ADOPT_SECONDS = 10
 RATE_LOCK = 728_001
 MINUTE = timedelta(minutes=1)
-
-letters = sa.inspect(OutboxLetter).local_table
-attempts = sa.inspect(DeliveryAttempt).local_table
-CONTENT = (
-    letters.c.id,
-    letters.c.to_name,
-    letters.c.to_address,
-    letters.c.subject,
-    letters.c.text,
-    letters.c.html,
-    letters.c.calendar,
-    letters.c.calendar_method,
-    letters.c.links,
-    letters.c.message_id,
-    letters.c.attempts,
-    letters.c.retry_until,
-    letters.c.created_at,
-)
-"""What of a letter is needed to send it."""
 
 
 @dataclass(frozen=True)
@@ -92,21 +67,12 @@ class Ledger:
     def due(self) -> bool:
         """Is it some letter's turn?"""
         with reading(), self.connection.begin():
-            query = sa.select(sa.literal(1)).where(
-                letters.c.next_try_at <= self.now(), letters.c.state.in_(OPEN_STATES)
-            )
-            return self.connection.scalar(query.limit(1)) is not None
+            return self.connection.scalar(say.IS_DUE, {"moment": self.now()}) is not None
 
     def next_turn(self) -> datetime | None:
-        """Return when the next letter's turn comes, by this machine's clock; None if all is done."""
-        query = (
-            sa.select(letters.c.next_try_at)
-            .where(letters.c.next_try_at.is_not(None), letters.c.state.in_(OPEN_STATES))
-            .order_by(letters.c.next_try_at, letters.c.id)
-            .limit(1)
-        )
+        """Return when the next turn comes, by this machine's clock; None if all is done."""
         with reading(), self.connection.begin():
-            turn = self.connection.scalar(query)
+            turn = self.connection.scalar(say.NEXT_TURN)
             free = self._free_at() if turn and self.per_minute else None
         return max(turn, free or turn) - self.ahead if turn else None
 
@@ -121,28 +87,30 @@ class Ledger:
             if not claim:
                 return None
             if time.monotonic() - self.adopted > ADOPT_SECONDS:
-                self._adopt(now, letters.c.next_try_at <= now)
+                self._adopt(now, say.OVERDUE_IN_HAND)
                 self.adopted = time.monotonic()
             return self._claim(now)
 
     def adopt_all(self) -> int:
         """Take over every letter in hand: whoever had it is known to be gone."""
         with self.connection.begin():
-            return self._adopt(self.now(), sa.true())
+            return self._adopt(self.now(), say.IN_HAND)
 
     def put_off(self, reason: str) -> int:
         """Put off every letter whose turn it is: the mail server takes none. Return how many."""
         with self.connection.begin():
             now = self.now()
-            ids = self._waiting(now)
+            letters, waiting = say.letters, say.SKIPPING if self.postgres else say.WAITING
             ended = sa.func.coalesce(letters.c.retry_until <= now, sa.false())
             pauses = {n: now + self.retry * pause for n, pause in enumerate(PAUSES)}
             later = sa.case(pauses, value=letters.c.attempts, else_=now + self._pause(99))
             touched = self.connection.execute(
                 sa.update(letters)
-                .where(letters.c.id.in_(ids.scalar_subquery()))
+                .where(letters.c.id.in_(waiting.scalar_subquery()))
                 .values(
-                    state=sa.case((ended, LetterState.FAILED.value), else_="deferred"),
+                    state=sa.case(
+                        (ended, LetterState.FAILED.value), else_=LetterState.DEFERRED.value
+                    ),
                     next_try_at=sa.case((ended, None), else_=later),
                     retry_until=sa.func.coalesce(
                         letters.c.retry_until, now + self.retry * PATIENCE
@@ -150,66 +118,60 @@ class Ledger:
                     attempts=letters.c.attempts + 1,
                     reason=reason,
                 )
-                .returning(letters.c.id, letters.c.state)
+                .returning(letters.c.id, letters.c.state),
+                {"moment": now},
             ).all()
             for row in touched:
                 self._note(row.id, Outcome(row.state, reason), now)
             return len(touched)
 
-    def _waiting(self, now: datetime) -> Any:
-        query = (
-            sa.select(letters.c.id)
-            .where(letters.c.next_try_at <= now, letters.c.state.in_(WAITING_STATES))
-            .order_by(letters.c.next_try_at, letters.c.id)
-        )
-        return query.with_for_update(skip_locked=True) if self.postgres else query
-
     def _claim(self, now: datetime) -> Claimed | None:
         if self.per_minute and not self._has_room(now):
             return None
-        row = self.connection.execute(
-            sa.update(letters)
-            .where(letters.c.id == self._waiting(now).limit(1).scalar_subquery())
-            .values(
-                state=LetterState.SENDING,
-                attempts=letters.c.attempts + 1,
-                next_try_at=now + self.lease,
-            )
-            .returning(*CONTENT)
-        ).one_or_none()
+        claim = say.CLAIM_SKIPPING if self.postgres else say.CLAIM
+        times = {"moment": now, "later": now + self.lease}
+        row = self.connection.execute(claim, times).one_or_none()
         return None if row is None else Claimed(row, self._tokens(row.links))
 
     def _tokens(self, links: dict[str, int]) -> dict[str, str]:
         if not links:
             return {}
-        query = sa.select(PersonalLink.id, PersonalLink.purpose, PersonalLink.nonce).where(
-            PersonalLink.id.in_(links.values())
-        )
+        rows = self.connection.execute(say.LINKS, {"ids": list(links.values())})
         found = {
-            row.id: token_of(PersonalLink(purpose=row.purpose, nonce=row.nonce))
-            for row in self.connection.execute(query)
+            row.id: token_of(PersonalLink(purpose=row.purpose, nonce=row.nonce)) for row in rows
         }
         return {marker: found[link] for marker, link in links.items() if link in found}
 
     def _settle(self, letter: Claimed, outcome: Outcome, now: datetime) -> None:
-        row, change = letter.row, sa.update(letters).where(letters.c.id == letter.row.id)
+        row = letter.row
         if outcome.state is LetterState.SENT:
-            # Whoever else has it by now: it arrived, and must not go again.
-            change = change.where(letters.c.state != LetterState.SENT).values(
-                state=LetterState.SENT, sent_at=now, next_try_at=None, reason=None
-            )
+            done = self.connection.execute(say.SENT, {"number": row.id, "moment": now})
         else:
-            outcome, next_try_at, until = self._after_failure(row, outcome, now)
-            change = change.where(
-                letters.c.state == LetterState.SENDING, letters.c.attempts == row.attempts
-            ).values(
-                state=outcome.state,
-                next_try_at=next_try_at,
-                retry_until=until,
-                reason=outcome.reason,
-            )
-        if self.connection.execute(change).rowcount:
+            outcome, later, until = self._after_failure(row, outcome, now)
+            done = self._write(row, outcome, now, later, until)
+        if done.rowcount:
             self._note(row.id, outcome, now)
+
+    def _write(
+        self,
+        row: Any,
+        outcome: Outcome,
+        now: datetime,
+        later: datetime | None,
+        until: datetime | None,
+    ) -> Any:
+        return self.connection.execute(
+            say.NOT_SENT,
+            {
+                "number": row.id,
+                "attempt": row.attempts,
+                "outcome": outcome.state,
+                "words": outcome.reason,
+                "later": later,
+                "until": until,
+                "moment": now,
+            },
+        )
 
     def _after_failure(
         self, row: Any, outcome: Outcome, now: datetime
@@ -223,51 +185,30 @@ class Ledger:
         return self.retry * (PAUSES[attempt - 1] if attempt <= len(PAUSES) else LONGEST_PAUSE)
 
     def _adopt(self, now: datetime, which: Any) -> int:
-        query = sa.select(letters.c.id, letters.c.attempts, letters.c.retry_until).where(
-            letters.c.state == LetterState.SENDING, which
-        )
-        if self.postgres:
-            query = query.with_for_update(skip_locked=True)
-        orphans = self.connection.execute(query).all()
+        query = which.with_for_update(skip_locked=True) if self.postgres else which
+        orphans = self.connection.execute(query, {"moment": now}).all()
         for row in orphans:
             unknown = Outcome(LetterState.DEFERRED, Trouble.UNKNOWN.because())
             outcome, later, until = self._after_failure(row, unknown, now)
-            at_once = outcome.state is LetterState.DEFERRED and row.attempts < len(PAUSES)
-            self.connection.execute(
-                sa.update(letters)
-                .where(letters.c.id == row.id)
-                .values(
-                    state=outcome.state,
-                    next_try_at=now if at_once else later,
-                    retry_until=until,
-                    reason=outcome.reason,
-                )
-            )
+            if outcome.state is LetterState.DEFERRED and row.attempts < len(PAUSES):
+                later = now
+            self._write(row, outcome, now, later, until)
             self._note(row.id, outcome, now)
         return len(orphans)
 
     def _note(self, letter_id: int, outcome: Outcome, now: datetime) -> None:
-        self.connection.execute(
-            sa.insert(attempts).values(
-                letter_id=letter_id,
-                outcome=outcome.state,
-                reason=outcome.reason,
-                created_at=now,
-                updated_at=now,
-            )
-        )
+        values = {"outcome": outcome.state, "words": outcome.reason, "moment": now}
+        self.connection.execute(say.NOTE, {"number": letter_id, **values})
 
     def _has_room(self, now: datetime) -> bool:
         if self.postgres:
             self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(RATE_LOCK)))
-        tried = sa.select(sa.func.count()).where(attempts.c.created_at > now - MINUTE)
-        in_hand = sa.select(sa.func.count()).where(letters.c.state == LetterState.SENDING)
-        used = sa.select(tried.scalar_subquery() + in_hand.scalar_subquery())
-        return int(self.connection.scalar(used) or 0) < self.per_minute
+        used = self.connection.scalar(say.USED_THIS_MINUTE, {"since": now - MINUTE})
+        return int(used or 0) < self.per_minute
 
     def _free_at(self) -> datetime | None:
-        query = sa.select(attempts.c.created_at).order_by(attempts.c.created_at.desc())
-        full = self.connection.scalar(query.offset(self.per_minute - 1).limit(1))
+        tries = say.LATEST_TRIES.offset(self.per_minute - 1).limit(1)
+        full = self.connection.scalar(tries)
         return full + MINUTE if full else None
 
     def _ahead(self) -> timedelta:

@@ -5,15 +5,18 @@ spaces in long Turkish subjects. Bodies are quoted-printable, so that no line is
 """
 
 import binascii
-import email.charset
-import email.policy
 import re
+import secrets
 import smtplib
 import socket
 import ssl
+from collections.abc import Iterator
+from email.encoders import encode_base64
 from email.header import Header
+from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.utils import formataddr, parseaddr
+from email.policy import Compat32
+from email.utils import formataddr, formatdate, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,10 +25,19 @@ from flask_mail import Attachment, Connection, Mail, Message, email_dispatched
 
 from coordinator.outbox.letterhead import Letterhead, route
 
-POLICY = email.policy.compat32.clone(linesep="\r\n")
+
+class Policy(Compat32):
+    """compat32, which writes a short plain header as it stands instead of folding it."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if isinstance(value, str) and len(name) + len(value) < 76 and _PLAIN.fullmatch(value):
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = Policy(linesep="\r\n")
 _PLAIN = re.compile(r"[ -~]*")
 _FOLD = re.compile("\r?\n[ \t]")
-email.charset.add_charset("utf-8", email.charset.SHORTEST, email.charset.QP, "utf-8")
 
 
 class Unsendable(ValueError):
@@ -35,26 +47,57 @@ class Unsendable(ValueError):
 class AppMessage(Message):  # type: ignore[misc]
     """A message to one person."""
 
-    sender: tuple[str, str]
-
-    def __init__(self, sender: tuple[str, str], **parts: Any) -> None:
-        super().__init__(sender=sender, **parts)
-        self.sender = sender
+    def __init__(
+        self,
+        *,
+        sender: tuple[str, str],
+        recipient: tuple[str, str],
+        subject: str,
+        body: str,
+        html: str,
+        reply_to: str,
+        date: float,
+        message_id: str,
+    ) -> None:
+        # Not the inherited one: it asks the name server who we are, for each message.
+        self.sender, self.recipients, self.subject = sender, [recipient], subject
+        self.body, self.alts = body, {"html": html}
+        self.attachments: list[Attachment] = []
+        self.reply_to, self.date, self.msgId = reply_to, date, message_id
+        self.cc: list[str] = []
+        self.bcc: list[str] = []
+        self.extra_headers = {"Auto-Submitted": "auto-generated"}
 
     def _message(self) -> Any:
-        for name, value in {**self.extra_headers, "Subject": self.subject}.items():
-            refuse_line_break(name, value)
-        message = super()._message()
-        message.policy = POLICY
-        recipient = self.recipients[0]
-        for name, value in (
-            ("Subject", text_header(self.subject, "Subject")),
-            ("From", address_header(self.sender, "From")),
-            ("To", address_header(recipient, "To")),
-        ):
-            del message[name]
+        message = multipart("mixed")
+        for name, value in self._headers():
             message[name] = value
+        alternatives = multipart("alternative")
+        alternatives.attach(self._mimetext(self.body))
+        for subtype, text in self.alts.items():
+            alternatives.attach(self._mimetext(text, subtype))
+        message.attach(alternatives)
+        for file in self.attachments:
+            part = MIMENonMultipart(*file.content_type.split("/"))
+            part.set_payload(file.data)
+            encode_base64(part)
+            part.add_header("Content-Disposition", file.disposition, filename=file.filename)
+            message.attach(part)
+        message.policy = POLICY
         return message
+
+    def _headers(self) -> Iterator[tuple[str, Any]]:
+        refuse_line_break("Subject", self.subject)
+        yield "Subject", text_header(self.subject, "Subject")
+        yield "From", address_header(self.sender, "From")
+        yield "To", address_header(self.recipients[0], "To")
+        yield "Date", formatdate(self.date)
+        yield "Message-ID", self.msgId
+        if self.reply_to:
+            yield "Reply-To", address_header(("", self.reply_to), "Reply-To")
+        for name, value in self.extra_headers.items():
+            refuse_line_break(name, f"{name}{value}")
+            yield name, text_header(value, name)
 
     def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMENonMultipart:
         lines = "\n".join((text or "").splitlines()) + "\n"
@@ -110,7 +153,7 @@ class AppConnection(Connection):  # type: ignore[misc]
 
     def send(self, message: AppMessage, envelope_from: str | None = None) -> None:
         """Hand the message over, or raise what smtplib raises."""
-        data = message.as_bytes()
+        data = bytes(message)
         if self.host is not None:
             recipient = message.recipients[0][1]
             self.host.sendmail(envelope_from or message.sender[1], [recipient], data)
@@ -147,15 +190,14 @@ def compose(letter: Any, head: Letterhead, tokens: dict[str, str]) -> AppMessage
         raise Unsendable("the address holds letters that addresses cannot have")
     message = AppMessage(
         sender=(head.name or name, address),
-        recipients=[(letter.to_name, letter.to_address)],
+        recipient=(letter.to_name, letter.to_address),
         subject=letter.subject,
         body=texts[0],
         html=texts[1],
-        reply_to=head.reply_to or None,
+        reply_to=head.reply_to,
         date=letter.created_at.timestamp(),
-        extra_headers={"Auto-Submitted": "auto-generated"},
+        message_id=letter.message_id,
     )
-    message.msgId = letter.message_id
     if letter.calendar:
         add_calendar(message, letter, tokens)
     return message
@@ -192,8 +234,15 @@ def folded(calendar: str) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
+def multipart(kind: str) -> MIMEMultipart:
+    """Return an empty part of parts; "=_" stands in no encoded text, so nobody need look for it."""
+    return MIMEMultipart(kind, boundary=f"=_{secrets.token_hex(12)}")
+
+
 def text_header(value: str, header: str) -> Any:
     """Return a header's text, encoded only where it must be."""
+    if len(header) + len(value) < 76 and _PLAIN.fullmatch(value):
+        return value
     return Header(value, None if value.isascii() else "utf-8", header_name=header)
 
 

@@ -18,11 +18,11 @@ from coordinator.outbox.models import (
 def counts() -> dict[LetterState, int]:
     """Return how many letters are in each state, every state named."""
     query = sa.select(OutboxLetter.state, sa.func.count()).group_by(OutboxLetter.state)
-    found = {state: number for state, number in db.session.execute(query)}
+    found = dict(db.session.execute(query).all())
     return {state: found.get(state, 0) for state in LetterState}
 
 
-def letters(state: LetterState | None = None) -> sa.Select[tuple[OutboxLetter]]:
+def letters(state: LetterState | None = None) -> sa.Select[OutboxLetter]:
     """Return letters, newest first, of one state or of all."""
     query = sa.select(OutboxLetter).order_by(OutboxLetter.id.desc())
     return query if state is None else query.where(OutboxLetter.state == state)

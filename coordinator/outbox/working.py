@@ -1,4 +1,4 @@
-"""The outbox's part in a working process: deliver when woken, take over orphans, give signs of life."""
+"""What a working process does for the outbox: deliver, take over orphans, give signs of life."""
 
 import fcntl
 import os

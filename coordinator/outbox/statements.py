@@ -1,0 +1,111 @@
+"""The outbox's statements, put together once: they run for every letter."""
+
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from coordinator.links import PersonalLink
+from coordinator.outbox.models import (
+    OPEN_STATES,
+    WAITING_STATES,
+    DeliveryAttempt,
+    LetterState,
+    OutboxLetter,
+)
+from coordinator.records import UtcDateTime
+
+MOMENT = UtcDateTime()
+letters = cast(sa.Table, OutboxLetter.__table__)
+attempts = cast(sa.Table, DeliveryAttempt.__table__)
+links = cast(sa.Table, PersonalLink.__table__)
+
+now = bindparam("moment", type_=MOMENT)
+until = bindparam("until", type_=MOMENT)
+later = bindparam("later", type_=MOMENT)
+number = bindparam("number", type_=sa.Integer())
+
+CONTENT = (
+    letters.c.id, letters.c.to_name, letters.c.to_address, letters.c.subject, letters.c.text,
+    letters.c.html, letters.c.calendar, letters.c.calendar_method, letters.c.links,
+    letters.c.message_id, letters.c.attempts, letters.c.retry_until, letters.c.created_at,
+)  # fmt: skip
+"""What of a letter is needed to send it."""
+
+IS_DUE = (
+    sa.select(sa.literal(1))
+    .where(letters.c.next_try_at <= now, letters.c.state.in_(OPEN_STATES))
+    .limit(1)
+)
+NEXT_TURN = (
+    sa.select(letters.c.next_try_at)
+    .where(letters.c.next_try_at.is_not(None), letters.c.state.in_(OPEN_STATES))
+    .order_by(letters.c.next_try_at, letters.c.id)
+    .limit(1)
+)
+WAITING = (
+    sa.select(letters.c.id)
+    .where(letters.c.next_try_at <= now, letters.c.state.in_(WAITING_STATES))
+    .order_by(letters.c.next_try_at, letters.c.id)
+)
+IN_HAND = sa.select(letters.c.id, letters.c.attempts, letters.c.retry_until).where(
+    letters.c.state == LetterState.SENDING
+)
+OVERDUE_IN_HAND = IN_HAND.where(letters.c.next_try_at <= now)
+LINKS = sa.select(links.c.id, links.c.purpose, links.c.nonce).where(
+    links.c.id.in_(bindparam("ids", expanding=True))
+)
+SENT = (
+    # Whoever else has it by now: it arrived, and must not go again.
+    sa.update(letters)
+    .where(letters.c.id == number, letters.c.state != LetterState.SENT)
+    .values(state=LetterState.SENT, sent_at=now, next_try_at=None, reason=None, updated_at=now)
+)
+NOT_SENT = (
+    sa.update(letters)
+    .where(
+        letters.c.id == number,
+        letters.c.state == LetterState.SENDING,
+        letters.c.attempts == bindparam("attempt"),
+    )
+    .values(
+        state=bindparam("outcome", type_=letters.c.state.type),
+        next_try_at=later,
+        retry_until=until,
+        reason=bindparam("words"),
+        updated_at=now,
+    )
+)
+NOTE = sa.insert(attempts).values(
+    letter_id=number,
+    outcome=bindparam("outcome", type_=attempts.c.outcome.type),
+    reason=bindparam("words"),
+    created_at=now,
+    updated_at=now,
+)
+USED_THIS_MINUTE = sa.select(
+    sa.select(sa.func.count())
+    .where(attempts.c.created_at > bindparam("since", type_=MOMENT))
+    .scalar_subquery()
+    + sa.select(sa.func.count()).where(letters.c.state == LetterState.SENDING).scalar_subquery()
+)
+LATEST_TRIES = sa.select(attempts.c.created_at).order_by(attempts.c.created_at.desc())
+
+
+def claim(waiting: Any) -> Any:
+    """Return the statement that takes the first of `waiting` and returns its content."""
+    return (
+        sa.update(letters)
+        .where(letters.c.id == waiting.limit(1).scalar_subquery())
+        .values(
+            state=LetterState.SENDING,
+            attempts=letters.c.attempts + 1,
+            next_try_at=later,
+            updated_at=now,
+        )
+        .returning(*CONTENT)
+    )
+
+
+SKIPPING = WAITING.with_for_update(skip_locked=True)
+CLAIM, CLAIM_SKIPPING = claim(WAITING), claim(SKIPPING)
