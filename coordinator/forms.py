@@ -17,13 +17,14 @@ class AppForm(FlaskForm):
     """A form with three ends: accepted, wrong (422), or refused by a rule (409)."""
 
     refusal: LazyString | str | None = None
+    refusal_status = RuleBroken.status
     stale = False
 
     @property
     def status(self) -> int:
         """The status of the page that shows this form again."""
         if self.refusal or self.stale:
-            return 409
+            return self.refusal_status
         return UNPROCESSABLE if request.method == "POST" and self.errors else 200
 
     def refuse(self, error: RuleBroken, record: Any = None) -> None:
@@ -38,7 +39,7 @@ class AppForm(FlaskForm):
             self._show_stored(record)
         if named is not None:
             named.errors = [*named.errors, error.message]
-        self.refusal = error.message
+        self.refusal, self.refusal_status = error.message, error.status
 
     def _show_stored(self, record: Any) -> None:
         self.stale = True
@@ -80,5 +81,6 @@ def _shown(field: Field) -> str:
         values = field.data if isinstance(field.data, list) else [field.data]
         return ", ".join(words.get(str(value), "") for value in values)
     if hasattr(field, "_value"):
-        return str(field._value() or "")
+        # A browser sends CR LF where LF is stored; that alone is no difference.
+        return str(field._value() or "").replace("\r\n", "\n").strip()
     return str(field.data if field.data is not None else "")

@@ -76,9 +76,11 @@ def _is_common(folded: str) -> bool:
     bare = folded.replace(" ", "")
     if len(set(bare)) < 4 or _is_row(bare) or re.fullmatch(r"(.{1,5})\1+.?", bare):
         return True
-    cores = {re.sub(r"^[^a-z]+|[^a-z]+$", "", form) for form in (bare, bare.translate(_SWAPPED))}
-    cores |= {re.sub(r"[^a-z]", "", form) for form in (bare, bare.translate(_SWAPPED))}
-    return bool(cores & _common()) or any(_is_row(core) for core in cores if len(core) > 3)
+    trimmed = re.sub(r"^[^a-z]+|[^a-z]+$", "", bare)
+    plain = (bare, trimmed, re.sub(r"[^a-z]", "", bare))
+    swapped = (bare.strip("!.?*-_").translate(_SWAPPED), trimmed.translate(_SWAPPED))
+    cores = {re.sub(r"^[^a-z]+|[^a-z]+$", "", form) for form in (*plain, *swapped)}
+    return bool(cores & _common()) or any(_is_row(core) for core in cores)
 
 
 def _is_row(text: str) -> bool:

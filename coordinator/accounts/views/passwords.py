@@ -32,7 +32,6 @@ def send_password_link() -> Any:
             return redirect(url_for("accounts.link_sent"))
         except RuleBroken as error:
             form.refuse(error)
-            return render_template("accounts/ask_password_link.html", form=form), error.status
     return render_template("accounts/ask_password_link.html", form=form), form.status
 
 

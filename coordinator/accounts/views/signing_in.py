@@ -56,8 +56,6 @@ def enter() -> Any:
             return redirect(back() or "/")
         except RuleBroken as error:
             form.refuse(error)
-            page = render_template("accounts/sign_in.html", form=form, back=back())
-            return page, error.status
     return render_template("accounts/sign_in.html", form=form, back=back()), form.status
 
 
@@ -86,7 +84,6 @@ def send_link() -> Any:
             return redirect(url_for("accounts.link_sent"))
         except RuleBroken as error:
             form.refuse(error)
-            return render_template("accounts/ask_link.html", form=form, back=back()), error.status
     return render_template("accounts/ask_link.html", form=form, back=back()), form.status
 
 
