@@ -73,7 +73,8 @@ def open_window(special_day: SpecialDay, year: int, actor: Actor) -> DayWindow:
     if not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR:
         raise OutOfReach
     whole = special_day.part_of or special_day
-    db.session.refresh(whole, with_for_update=True)
+    # Two people press the button at once: one waits here and finds the other's window.
+    db.session.execute(sa.select(SpecialDay.id).where(SpecialDay.id == whole.id).with_for_update())
     known = queries.find_window(year, whole.slug)
     if known is not None:
         return known

@@ -25,7 +25,7 @@ class StageState(Shown):
     WAITING = "waiting", _l("Not started"), "ring", "slate"
     UNDER_WAY = "under_way", _l("Under way"), "half", "mor"
     DONE = "done", _l("Completed"), "tick", "green"
-    LATE = "late", _l("Late"), "triangle", "red"
+    LATE = "late", _l("Is late"), "triangle", "red"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
@@ -48,7 +49,8 @@ def take_attendance(meeting: Meeting, rows: Sequence[Mark], *, actor: Actor) -> 
     if meeting.status in {MeetingStatus.CANCELLED, MeetingStatus.POSTPONED}:
         raise NobodyMet
     # Two tablets at the door save at the same time: one waits here for the other.
-    db.session.refresh(meeting, ["version"], with_for_update=True)
+    db.session.execute(sa.select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.refresh(meeting, ["version", "status"])
     noted = queries.attendance(meeting)
     for mark in rows:
         _note(meeting, mark, noted.get(mark.organization.id))
