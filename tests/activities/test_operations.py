@@ -99,15 +99,11 @@ def test_calendars_hear_of_what_concerns_them(app: Flask) -> None:
         activity, facts=facts(summary="Yeni özet"), version=activity.version, actor=ACTOR
     )
     assert activity.calendar_sequence == 0
-    operations.edit(
-        activity, facts=facts(place="Gündoğdu"), version=activity.version, actor=ACTOR
-    )
+    operations.edit(activity, facts=facts(place="Gündoğdu"), version=activity.version, actor=ACTOR)
     assert activity.calendar_sequence == 1
     operations.cancel(activity, version=activity.version, actor=ACTOR)
     assert activity.calendar_sequence == 2
-    operations.move(
-        activity, to=ActivityStatus.PLANNED, version=activity.version, actor=ACTOR
-    )
+    operations.move(activity, to=ActivityStatus.PLANNED, version=activity.version, actor=ACTOR)
     assert activity.calendar_sequence == 3
 
 
@@ -118,12 +114,8 @@ def test_what_was_opened_before_is_not_saved_over(app: Flask) -> None:
     for deed in (
         lambda: operations.edit(activity, facts=facts(title="İki"), version=opened, actor=ACTOR),
         lambda: operations.cancel(activity, version=opened, actor=ACTOR),
-        lambda: operations.move(
-            activity, to=ActivityStatus.DONE, version=opened, actor=ACTOR
-        ),
-        lambda: operations.record_outcome(
-            activity, outcome=Outcome(), version=opened, actor=ACTOR
-        ),
+        lambda: operations.move(activity, to=ActivityStatus.DONE, version=opened, actor=ACTOR),
+        lambda: operations.record_outcome(activity, outcome=Outcome(), version=opened, actor=ACTOR),
     ):
         with pytest.raises(SavedMeanwhile):
             deed()
@@ -153,9 +145,7 @@ def test_a_cancelled_activity_stays_as_it_was(app: Flask) -> None:
 def test_a_partner_is_written_to_once_however_often_it_is_added(app: Flask) -> None:
     activity, organization = JointActivityFactory(), OrganizationFactory()
     ContactFactory(organization=organization, email="bir@kurulus.example")
-    ContactFactory(
-        organization=organization, email="two@kurulus.example", preferred_language="en"
-    )
+    ContactFactory(organization=organization, email="two@kurulus.example", preferred_language="en")
     for _time in range(2):
         added = partners.add(
             activity,
@@ -200,13 +190,9 @@ def test_who_gets_a_task_is_written_to_once(app: Flask) -> None:
     activity = JointActivityFactory()
     given = Assignment(title="Afiş metni", responsible_org=first, due_on=clock.today())
     added = tasks.add(activity, assignment=given, actor=ACTOR)
-    tasks.edit(
-        added, assignment=given, status=TaskStatus.DOING, version=added.version, actor=ACTOR
-    )
+    tasks.edit(added, assignment=given, status=TaskStatus.DOING, version=added.version, actor=ACTOR)
     moved = Assignment(title="Afiş metni", responsible_org=second, due_on=clock.today())
-    tasks.edit(
-        added, assignment=moved, status=TaskStatus.OPEN, version=added.version, actor=ACTOR
-    )
+    tasks.edit(added, assignment=moved, status=TaskStatus.OPEN, version=added.version, actor=ACTOR)
     assert [letter.to_address for letter in letters("task")] == ["bir@k.example", "iki@k.example"]
     assert letters("task")[0].subject == "Sizden beklenen iş: Afiş metni"
 
@@ -262,9 +248,7 @@ def test_every_deed_is_written_down(app: Flask) -> None:
     given = Assignment(title="İş", responsible_name="Basın")
     one = tasks.add(activity, assignment=given, actor=ACTOR)
     tasks.set_status(one, status=TaskStatus.DONE, actor=ACTOR)
-    operations.move(
-        activity, to=ActivityStatus.APPROVED, version=activity.version, actor=ACTOR
-    )
+    operations.move(activity, to=ActivityStatus.APPROVED, version=activity.version, actor=ACTOR)
     operations.record_outcome(
         activity, outcome=Outcome(reached_men=3), version=activity.version, actor=ACTOR
     )

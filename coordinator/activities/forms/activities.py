@@ -9,12 +9,12 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from coordinator import clock, turkish
-from coordinator.activities.forms.fields import SomeDay, Ticks
+from coordinator.activities.forms.fields import Ticks
 from coordinator.activities.models import ActivityType, JointActivity
 from coordinator.activities.operations.activities import Facts
 from coordinator.activities.queries import organizations
 from coordinator.extensions import db
-from coordinator.fields import Choice, Clock, Line, Lines, Needed, Number
+from coordinator.fields import Choice, Clock, Day, Line, Lines, Needed, Number
 from coordinator.forms import EditForm
 from coordinator.invitations.models import AccessNeed
 from coordinator.proposals.models import Proposal
@@ -22,7 +22,7 @@ from coordinator.registry.models import District, Organization
 from coordinator.registry.queries import district_names
 
 MOST_PEOPLE = 9_999_999
-PUBLIC = "public"
+OWN, PUBLIC = "own", "public"
 STEMS = {
     "yuru": ActivityType.MARCH,
     "panel": ActivityType.PANEL,
@@ -91,7 +91,7 @@ class Typed:
 
     @property
     def visibility(self) -> str:
-        return PUBLIC if self.activity.is_public else ""
+        return PUBLIC if self.activity.is_public else OWN
 
     @property
     def leader(self) -> str:
@@ -104,10 +104,10 @@ class ActivityForm(EditForm):
     title = Line(_l("Title"), validators=[Needed(_l("Write what the activity is called."))])
     kind = Choice(_l("Kind"), choices=ActivityType.choices())
     summary = Lines(_l("Summary"), most=3000)
-    starts_on = SomeDay(_l("Day"))
+    starts_on = Day(_l("Day"))
     starts_clock = Clock(_l("Start time"))
     ends_clock = Clock(_l("End time"))
-    ends_on = SomeDay(_l("Last day"))
+    ends_on = Day(_l("Last day"))
     place = Line(_l("Place"), most=200)
     place_district = Choice(_l("District"), validate_choice=True)
     leader = Choice(_l("Who leads"))
@@ -115,9 +115,10 @@ class ActivityForm(EditForm):
     visibility = Choice(
         _l("Who may see it"),
         choices=[
-            ("", _l("The branch and those who take part")),
+            (OWN, _l("The branch and those who take part")),
             (PUBLIC, _l("Everybody, on the public programme")),
         ],
+        default=OWN,
     )
     expected = Number(_l("Expected number of people"), least=0, most=MOST_PEOPLE)
 

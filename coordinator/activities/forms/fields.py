@@ -1,23 +1,10 @@
-"""Fields that the forms of activities share."""
+"""A field that the forms of activities need."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
-
-from coordinator.days.calendar import FIRST_YEAR, LAST_YEAR
-from coordinator.fields import Day
-
-
-class SomeDay(Day):
-    """A day within the years that calendars can hold."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValidationError(
-                _l("Write a year between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
-            )
 
 
 class Ticks(SelectMultipleField):

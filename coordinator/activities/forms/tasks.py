@@ -4,11 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from coordinator.activities.forms.fields import SomeDay
 from coordinator.activities.models import ActivityTask, JointActivity, TaskStatus
 from coordinator.activities.operations.tasks import Assignment
 from coordinator.activities.queries import organizations
-from coordinator.fields import Choice, Line, Needed
+from coordinator.fields import Choice, Day, Line, Needed
 from coordinator.forms import EditForm
 from coordinator.registry.models import Organization
 
@@ -37,7 +36,7 @@ class TaskForm(EditForm):
     title = Line(_l("What is to be done"), validators=[Needed(_l("Write what is to be done."))])
     responsible = Choice(_l("Which organisation does it"))
     responsible_name = Line(_l("Unit or person"), most=200)
-    due_on = SomeDay(_l("Until when"))
+    due_on = Day(_l("Until when"))
     state = Choice(_l("State"), choices=TaskStatus.choices(), default=TaskStatus.OPEN.value)
 
     def __init__(self, *args: Any, activity: JointActivity | None = None, **kwargs: Any) -> None:

@@ -21,11 +21,13 @@ from coordinator.days.models import DayWindow
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
-from coordinator.proposals.models import Proposal, ProposalStatus
+from coordinator.proposals import operations as proposals
+from coordinator.proposals.models import Proposal, ProposalStatus, origins
 from coordinator.registry.models import District, Organization
 
 CALENDAR_FIELDS = ("title", "starts_at", "ends_at", "place", "district")
 BECOMES_ACTIVITY = (ProposalStatus.ACCEPTED, ProposalStatus.REALISED)
+REALISABLE = origins(ProposalStatus.REALISED)
 
 
 class EndsTooEarly(RuleBroken):
@@ -141,6 +143,7 @@ def move(activity: JointActivity, *, to: ActivityStatus, version: int | None, ac
     if before is ActivityStatus.CANCELLED:
         activity.calendar_sequence += 1
     activity.status = to
+    _finish(activity, actor)
     db.session.flush()
     audit.record("activity.moved", activity, actor, before=before.value, after=to.value)
 
@@ -178,6 +181,7 @@ def record_outcome(
         setattr(activity, name, value)
     if activity.is_over and activity.is_counted:
         activity.status = ActivityStatus.DONE
+    _finish(activity, actor)
     db.session.flush()
     values.pop("outcome_note")
     audit.record(
@@ -199,6 +203,13 @@ def _check_proposal(proposal: Proposal) -> None:
         raise NotAccepted
     if queries.of_proposal(proposal.id) is not None:
         raise AlreadyAnActivity
+
+
+def _finish(activity: JointActivity, actor: Actor) -> None:
+    """Let the proposal of a completed activity be a realised one."""
+    proposal = activity.proposal
+    if activity.status is ActivityStatus.DONE and proposal and proposal.status in REALISABLE:
+        proposals.realise(proposal, actor=actor)
 
 
 def _refuse_cancelled(activity: JointActivity) -> None:

@@ -65,7 +65,7 @@ def window(year: int, day: str) -> Any:
         meeting=shown_meeting(standing),
         call=shown_call(standing),
         came_of_it=came_of_it(standing),
-        report=report_of(found),
+        report=report(),
         may_write=current_user.role in WRITERS,
         elsewhere=elsewhere,
     )
@@ -180,8 +180,7 @@ def shown_call(standing: Standing) -> ShownCall | None:
     return ShownCall(call, parts, len({one.organization_id for one in own}), len(own), others)
 
 
-def report_of(found: DayWindow) -> str | None:
-    """Return where the window's report is, once there are reports."""
-    if "reports.window" not in current_app.view_functions:
-        return None
-    return url_for("reports.window", year=found.year, day=found.special_day.slug)
+def report() -> str | None:
+    """Return where the report over the windows is, once there is one."""
+    there = "reports.windows" in current_app.view_functions
+    return url_for("reports.windows") if there else None
