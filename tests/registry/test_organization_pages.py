@@ -9,7 +9,7 @@ from coordinator.access import EVERYONE, READERS, Role
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.registry import sections
-from coordinator.registry.models import Organization, OrgStatus, OrgType, Representation
+from coordinator.registry.models import Organization, OrgStatus, OrgType
 from tests.browser import Browser, counted_statements
 from tests.factories import ContactFactory, OrganizationFactory, district, represent
 
@@ -162,14 +162,15 @@ def test_an_edit_keeps_what_it_does_not_name(app: Flask, staff: Browser) -> None
 def test_a_stale_form_comes_back_with_both_values(
     app: Flask, staff: Browser, admin: Browser
 ) -> None:
-    one = OrganizationFactory(name="İlk Ad", short_name="kısa")
+    one = OrganizationFactory(name="İlk Ad", short_name="kısa", address="Bir sokak\nİki")
     mine = staff.get(url(one, "/duzenle"))
     admin.get(url(one, "/duzenle")).submit("Kaydet", name="Başkasının Adı", district_slug="urla")
-    page = mine.submit("Kaydet", 409, name="Benim Adım")
+    page = mine.submit("Kaydet", 409, name="Benim Adım", address="Bir sokak\r\nİki")
     assert page.soup.find(id="name")["value"] == "Benim Adım"
     assert "Başkasının Adı" in page.soup.find(id="name-stored").get_text()
     assert "Urla" in page.soup.find(id="district_slug-stored").get_text()
-    assert page.soup.find(id="short_name-stored") is None
+    for same in ("short_name", "address", "work_area_codes", "notes"):
+        assert page.soup.find(id=f"{same}-stored") is None, same
     assert only().name == "Başkasının Adı"
     assert page.submit("Kaydet").h1 == "Benim Adım"
 
@@ -190,6 +191,7 @@ def test_a_form_without_its_version_is_stale(app: Flask, staff: Browser, version
 
 def test_an_unreadable_address_is_put_right(app: Flask, staff: Browser) -> None:
     one = OrganizationFactory(email="", unreadable_email="bilgi(at)isik")
+    assert staff.get("/kuruluslar").link("Adresi düzelt") == url(one, "/duzenle#email")
     page = staff.get(url(one))
     assert "“bilgi(at)isik”" in page.text
     form = staff.get(page.link("Adresi düzelt"))
@@ -225,8 +227,10 @@ def test_a_check_is_noted_once_a_day(app: Flask, staff: Browser) -> None:
     one = OrganizationFactory()
     page = staff.get(url(one))
     assert "Bilgiler hiç denetlenmedi." in page.text
-    page = page.submit("Bugün denetledim").submit("Bugün denetledim")
-    assert "günü denetlendi." in page.text
+    again = page.submit("Bugün denetledim")
+    assert "günü denetlendi." in again.text
+    assert "Bugün denetledim" not in again.text
+    page.submit("Bugün denetledim")
     assert audited() == ["organization.checked"]
 
 
@@ -284,46 +288,3 @@ def test_the_page_costs_the_same_with_many_contacts(app: Flask, staff: Browser) 
             staff.get(url(one))
         costs.append(len(statements))
     assert costs[0] == costs[1]
-
-
-def test_representatives_see_their_own_and_no_notes(app: Flask) -> None:
-    mine, other = OrganizationFactory(notes="Şubenin notu"), OrganizationFactory()
-    person = Browser(app).sign_in(represent(mine))
-    page = person.get("/kurulusumuz")
-    assert page.h1 == mine.name
-    assert "Şubenin notu" not in page.text
-    assert "Şube müdürlüğünün notları" not in page.text
-    assert "Durumu değiştir" not in page.text
-    for path in ("", "/duzenle", "/temsilciler/yeni"):
-        person.get(url(other, path), 404)
-    for path in ("/durum", "/kontrol"):
-        assert person.send("POST", url(mine, path)).status_code in {400, 403}
-    person.get("/kuruluslar/yeni", 403)
-
-
-def test_representatives_change_how_they_are_reached_and_nothing_else(app: Flask) -> None:
-    mine = OrganizationFactory(name="Bizim Dernek", notes="Not")
-    person = Browser(app).sign_in(represent(mine))
-    form = person.get(url(mine, "/duzenle"))
-    assert form.soup.find(id="name") is None
-    page = form.submit(
-        "Kaydet", phone="0232 111 22 33", email="yeni@bizim.example", name="Ele geçti", notes="",
-        registry_no="35-123-456", org_type="public",
-    )  # fmt: skip
-    assert page.h1 == "Bizim Dernek"
-    one = only()
-    assert (one.phone, one.email) == ("+902321112233", "yeni@bizim.example")
-    assert (one.name, one.notes, one.registry_no) == ("Bizim Dernek", "Not", None)
-
-
-def test_several_or_no_organisations_of_one_person(app: Flask) -> None:
-    user = represent(OrganizationFactory(name="Akasya"))
-    person = Browser(app).sign_in(user)
-    db.session.add(
-        Representation(user_id=user.id, organization_id=OrganizationFactory(name="Bahar").id)
-    )
-    page = person.get("/kurulusumuz")
-    assert page.h1 == "Kuruluş bilgilerimiz"
-    assert person.get(page.link("Bahar")).h1 == "Bahar"
-    db.session.execute(sa.delete(Representation))
-    assert "hiçbir kuruluş adına" in person.get("/kurulusumuz").text
