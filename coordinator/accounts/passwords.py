@@ -80,7 +80,9 @@ def _is_common(folded: str) -> bool:
     plain = (bare, trimmed, re.sub(r"[^a-z]", "", bare))
     swapped = (bare.strip("!.?*-_").translate(_SWAPPED), trimmed.translate(_SWAPPED))
     cores = {re.sub(r"^[^a-z]+|[^a-z]+$", "", form) for form in (*plain, *swapped)}
-    return bool(cores & _common()) or any(_is_row(core) for core in cores)
+    if cores & _common() or any(_is_row(core) for core in cores):
+        return True
+    return any(word.startswith(core) for core in cores if len(core) >= LEAST for word in _common())
 
 
 def _is_row(text: str) -> bool:
