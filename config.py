@@ -62,6 +62,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "HOST": host,
         "PORT": port,
         "BASE_URL": base_url.rstrip("/"),
+        "PROXIES": read.number("PROXIES", 0),
         "SQLALCHEMY_DATABASE_URI": database_url(read.text("DATABASE_URL"), instance),
         "JOBS_URL": database_url(read.text("JOBS_URL")),
         "OUTBOX_RETRY_SECONDS": read.number("OUTBOX_RETRY_SECONDS", 60, least=1),

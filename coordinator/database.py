@@ -1,8 +1,10 @@
 """Engine set-up for both databases, and the one commit of a request."""
 
+import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 import sqlalchemy as sa
@@ -25,6 +27,10 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # the door shut half-way, so one that will write says so when it begins.
 will_write: ContextVar[bool] = ContextVar("will_write", default=True)
 
+# SQLite makes an empty file wherever it is pointed at. Only migrations may: anywhere else a
+# mistyped path would look like a copy that has lost everything.
+may_create: ContextVar[bool] = ContextVar("may_create", default=False)
+
 
 def init_app(app: Flask) -> None:
     """Prepare the engine; listeners go on this engine only, never on the Engine class."""
@@ -32,6 +38,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "do_connect", _refuse_missing_file)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     app.before_request(_read_or_write)
@@ -42,6 +49,14 @@ def engine_options(uri: str) -> dict[str, Any]:
     if uri.startswith("sqlite"):
         return {"connect_args": {"timeout": 30, "check_same_thread": False}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+
+
+def _refuse_missing_file(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
+    file = arguments[0]
+    if file != ":memory:" and not may_create.get() and not Path(file).exists():
+        raise sqlite3.OperationalError(
+            f"there is no database at {file}; to make one: flask --app wsgi db upgrade"
+        )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

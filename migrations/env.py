@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+from coordinator.database import may_create
 from coordinator.extensions import db
 
 
@@ -31,4 +32,8 @@ def run() -> None:
                 raise RuntimeError(f"rows point at nothing after the migration: {broken[:5]}")
 
 
-run()
+allowed = may_create.set(True)
+try:
+    run()
+finally:
+    may_create.reset(allowed)

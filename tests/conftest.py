@@ -16,6 +16,7 @@ from coordinator.institution.models import Institution
 from tests.browser import Browser
 from tests.databases import PostgresCopies, SqliteCopies, postgres_server
 from tests.factories import UserFactory
+from tests.smtp import SmtpServer, serving
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
@@ -83,6 +84,15 @@ def app(house: Flask, copies: SqliteCopies | PostgresCopies) -> Iterator[Flask]:
         copies.renew(db.engine)
         yield house
         db.session.remove()
+
+
+@pytest.fixture
+def smtp_server(app: Flask) -> Iterator[SmtpServer]:
+    """A real SMTP server that the application sends through; `plan` makes it refuse."""
+    with serving() as server, pytest.MonkeyPatch.context() as patch:
+        for name, value in server.settings.items():
+            patch.setitem(app.config, name, value)
+        yield server
 
 
 @pytest.fixture

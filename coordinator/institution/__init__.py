@@ -7,11 +7,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coordinator.extensions import db
 from coordinator.institution import queries, views
+from coordinator.outbox import letterhead
+from coordinator.outbox.letterhead import Letterhead
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.context_processor(named)
+    letterhead.use_letterhead(app, sender)
 
 
 def named() -> dict[str, Any]:
@@ -21,3 +24,9 @@ def named() -> dict[str, Any]:
     except SQLAlchemyError:
         db.session.rollback()
         return {"institution": None}
+
+
+def sender() -> Letterhead:
+    """Return in whose name letters go out: the institution's, once it is known."""
+    institution = queries.current()
+    return Letterhead(institution.name, institution.email) if institution else Letterhead()
