@@ -141,5 +141,9 @@ def _words(envelope: Envelope) -> dict[str, str]:
 
 
 def _clean(block: Block, number: int) -> Block:
-    words = (one_line(text) for text in (block.title, block.text, block.link_text))
-    return Block(*words, stand_in(f"block{number}"))
+    return Block(
+        title=one_line(block.title),
+        text=one_line(block.text),
+        link_text=one_line(block.link_text),
+        url=stand_in(f"block{number}"),
+    )

@@ -91,6 +91,12 @@ class PhonedAnswerForm(AnswerForm):
 
     words = {code: code.word for code in RsvpAnswer}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answer.label.text = _("What did they answer?")
+        self.access_needs.label.text = _("What do they need?")
+        self.note.label.text = _("Their note")
+
 
 @dataclass(frozen=True)
 class ListFilters:

@@ -81,7 +81,8 @@ def _row(line: Line, words: _Words, silent_checked: bool) -> Row:
 def _delivered(line: Line, delivery: Delivery, words: _Words) -> str:
     if delivery is Delivery.TO_CALL:
         return _("No e-mail address")
-    sent = _("%(day)s, e-mail", day=words.day(line.sent_at)) if line.sent_at else ""
+    gone = line.sent_at if delivery is Delivery.SENT else None
+    sent = _("%(day)s, e-mail", day=words.day(gone)) if gone else ""
     if line.reminded_at is None:
         return sent
     reminded = _("reminded on %(day)s", day=words.day(line.reminded_at))

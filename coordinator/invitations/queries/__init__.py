@@ -10,6 +10,7 @@ from coordinator.invitations.queries.records import (
     of_meeting,
     of_organization,
     of_organizations,
+    was_written,
 )
 from coordinator.invitations.queries.totals import (
     Totals,
@@ -33,5 +34,6 @@ __all__ = [
     "of_meeting",
     "of_organization",
     "of_organizations",
+    "was_written",
     "window_counts",
 ]

@@ -63,6 +63,12 @@ def _reached(invitation: Invitation, letter: OutboxLetter, contact: Contact | No
     return contact.email == letter.to_address and not ended
 
 
+def was_written(once: str) -> bool:
+    """Is there a letter with that key?"""
+    asked = sa.select(OutboxLetter.id).where(OutboxLetter.once == once)
+    return db.session.scalar(asked) is not None
+
+
 def by_public_id(public_id: str, meeting_id: int | None = None) -> Invitation | None:
     """Return an invitation with its meeting and organisation; of that meeting only, if named."""
     asked = (

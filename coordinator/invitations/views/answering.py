@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,11 +12,11 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken, error_page
 from coordinator.headers import keep_private
-from coordinator.i18n import LANGUAGES
+from coordinator.i18n import LANGUAGES, language
 from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.blueprint import blueprint
-from coordinator.invitations.emails import organizer
+from coordinator.invitations.emails import key, organizer
 from coordinator.invitations.forms import AnswerForm
 from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.occasion import describe
@@ -28,6 +28,7 @@ from coordinator.invitations.queries import Opened
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.invitations.summary import summary
 from coordinator.meetings import calendar
+from coordinator.registry.queries import Recipient
 
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -66,7 +67,6 @@ def give_answer(token: str) -> Answer:
     if form.validate_on_submit():
         try:
             keep(opened, form)
-            flash(_("We have your answer."), "success")
             return redirect(url_for(".answer", token=token, **_asked_language()), 303)
         except RuleBroken as error:
             form.refuse(error, opened.invitation)
@@ -101,14 +101,14 @@ def _unknown() -> str:
     return _("It may have been cut off on the way. Open it from the letter once more.")
 
 
-def read_in(language: str) -> None:
+def read_in(own: str) -> None:
     """Show the page in the letter's language, unless the reader has chosen one."""
     chosen = {request.args.get("dil"), request.cookies.get("dil")}
     if not chosen & set(LANGUAGES):
-        g.language = language
+        g.language = own
 
 
-def _asked_language() -> dict[str, str]:
+def _asked_language() -> dict[str, Any]:
     asked = request.args.get("dil")
     return {"dil": asked} if asked in LANGUAGES else {}
 
@@ -128,7 +128,7 @@ def context(opened: Opened) -> dict[str, Any]:
     """Return what the letter's page shows; the reader is known by the organisation only."""
     token, asked = links.token_of(opened.link), _asked_language()
     return {
-        **shared_context(opened.invitation, opened.recipient.contact_id),
+        **shared_context(opened.invitation, opened.recipient),
         "answer_url": url_for(".answer", token=token, **asked),
         "change_url": url_for(".answer", token=token, degistir=1, **asked),
         "calendar_url": url_for(".calendar_file", token=token),
@@ -136,14 +136,14 @@ def context(opened: Opened) -> dict[str, Any]:
     }
 
 
-def shared_context(invitation: Invitation, contact_id: int | None = None) -> dict[str, Any]:
+def shared_context(invitation: Invitation, reader: Recipient) -> dict[str, Any]:
     """Return what both pages of an answer show, the letter's and the account's."""
     meeting = invitation.meeting
     place = Asked(
         invitation_id=invitation.id,
         organization_id=invitation.organization_id,
-        contact_id=contact_id,
-        language=str(g.get("language", "tr")),
+        contact_id=reader.contact_id,
+        language=language(),
     )
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     answered = invitation.answer is not RsvpAnswer.NONE
@@ -154,6 +154,8 @@ def shared_context(invitation: Invitation, contact_id: int | None = None) -> dic
         "understood": summary(invitation) if answered else None,
         "closed": closed(meeting),
         "called_off": called_off(meeting),
+        "copied": answered
+        and queries.was_written(key("receipt", invitation.id, reader.address, invitation.version)),
         "blocks": blocks_for(app, meeting, [place])[0] if answered else [],
         "institution": institution.current(),
     }

@@ -74,7 +74,8 @@ def drop(public_id: str, invitation_id: str) -> Any:
 
 
 def _with(public_id: str, found: Candidates, **more: str) -> str:
-    return url_for(".choose", public_id=public_id, **found.query, **more)
+    query: dict[str, Any] = {**found.query, **more}
+    return url_for(".choose", public_id=public_id, **query)
 
 
 def _options() -> dict[str, Any]:

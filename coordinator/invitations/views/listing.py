@@ -59,7 +59,7 @@ def sending(public_id: str) -> Any:
     """How far sending has come, and the rows that changed since; asked every two seconds."""
     meeting = meeting_or_404(public_id)
     found = lines(meeting.id)
-    since = _since(request.args.get("son", 0, float))
+    since = _since(request.args.get("son", 0.0, float))
     changed = [line for line in found if line.touched_at and line.touched_at >= since]
     shown = _shown(meeting, found)
     page = render_template(

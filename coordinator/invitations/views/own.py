@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from coordinator.access import REPRESENTATIVES, authorize, requires
@@ -18,7 +17,7 @@ from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.operations import Source, answer_invitation
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.invitations.permissions import closed
-from coordinator.invitations.views.answering import calendar_answer, masked, shared_context
+from coordinator.invitations.views.answering import calendar_answer, shared_context
 from coordinator.registry.queries import Recipient, represented_ids
 
 
@@ -56,7 +55,6 @@ def give_own_answer(public_id: str) -> Any:
     if form.validate_on_submit():
         try:
             _keep(invitation, form)
-            flash(_("We have your answer."), "success")
             return redirect(url_for(".own_answer", public_id=public_id), 303)
         except RuleBroken as error:
             form.refuse(error, invitation)
@@ -80,24 +78,27 @@ def _own(public_id: str) -> Invitation:
 
 
 def _keep(invitation: Invitation, form: AnswerForm) -> None:
-    recipient = Recipient(
-        current_user.full_name, current_user.email, current_user.language or language(), None
-    )
     answer_invitation(
         invitation=invitation,
         reply=form.reply,
-        source=Source(AnsweredVia.ACCOUNT, Receipt(recipient)),
+        source=Source(AnsweredVia.ACCOUNT, Receipt(_me())),
         opened_version=form.opened_version,
         actor=Actor.account(current_user),
     )
 
 
+def _me() -> Recipient:
+    return Recipient(
+        current_user.full_name, current_user.email, current_user.language or language(), None
+    )
+
+
 def _context(invitation: Invitation) -> dict[str, Any]:
-    address = {"public_id": invitation.public_id}
+    address: dict[str, Any] = {"public_id": invitation.public_id}
     return {
-        **shared_context(invitation),
+        **shared_context(invitation, _me()),
         "answer_url": url_for(".own_answer", **address),
         "change_url": url_for(".own_answer", **address, degistir=1),
         "calendar_url": url_for(".own_calendar_file", **address),
-        "copy_to": masked(current_user.email),
+        "copy_to": current_user.email,
     }
