@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.institution import queries as institution
+from coordinator.invitations.patterns import Pattern, stand_in
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook, PersonalLink, absolute
 from coordinator.proposals.models import Call, CallAccess, Proposal, ProposalStep
 from coordinator.registry.queries import Recipient
+from coordinator.wording import one_line
 
 SAMPLE = "..."
 """Stands in a preview where a letter has the recipient's own link."""
@@ -28,14 +30,21 @@ class Reader:
 
 
 def calls(call: Call, asked: Sequence[tuple[CallAccess, Recipient]]) -> list[Letter]:
-    """The call's letter to each recipient, with the personal link to write to it."""
-    return [_call(call, access, recipient) for access, recipient in asked]
+    """The call's letter to each recipient, rendered once a language, with their own links."""
+    url = absolute("proposals.personal", token=stand_in("token"))
+    name = stand_in("name")
+    languages = {recipient.language for _access, recipient in asked}
+    patterns = {
+        language: Pattern.of(*_rendered("call", call, language, name=name, url=url))
+        for language in languages
+    }
+    return [_call(patterns[recipient.language], access, recipient) for access, recipient in asked]
 
 
 def sample_of_call(call: Call, name: str, language: str) -> tuple[str, str, str]:
     """Return (subject, text, html) of the call's letter as it would reach somebody."""
     address = absolute("proposals.personal", token=SAMPLE)
-    return _rendered("call", call, language, LinkBook(), name=name, url=address)
+    return _rendered("call", call, language, name=name, url=address)
 
 
 def receipts(proposal: Proposal, step: ProposalStep, readers: Sequence[Reader]) -> list[Letter]:
@@ -48,16 +57,14 @@ def decisions(proposal: Proposal, step: ProposalStep, readers: Sequence[Reader])
     return [_about("decision", proposal, step, *one) for one in enumerate(readers)]
 
 
-def _call(call: Call, access: CallAccess, recipient: Recipient) -> Letter:
-    book = LinkBook()
+def _call(pattern: Pattern, access: CallAccess, recipient: Recipient) -> Letter:
     assert access.link is not None
-    url = book.url("proposals.personal", access.link)
-    subject, text, html = _rendered(
-        "call", call, recipient.language, book, name=recipient.name, url=url
-    )
+    book = LinkBook()
+    name = one_line(recipient.name)
+    subject, text, html = pattern.filled({"name": name, "token": book.mark(access.link)})
     return Letter(
         kind="call",
-        to_name=recipient.name,
+        to_name=name,
         to_address=recipient.address,
         language=recipient.language,
         subject=subject,
@@ -80,7 +87,6 @@ def _about(
         template,
         proposal.call,
         reader.language,
-        book,
         name=reader.name,
         url=url,
         proposal=proposal,
@@ -99,13 +105,11 @@ def _about(
     )
 
 
-def _rendered(
-    template: str, call: Call, language: str, book: LinkBook, **context: Any
-) -> tuple[str, str, str]:
+def _rendered(template: str, call: Call, language: str, **context: Any) -> tuple[str, str, str]:
     return render(
         f"proposals/email/{template}",
         language=language,
-        book=book,
+        book=LinkBook(),
         institution=institution.current(),
         call=call,
         window=call.window,

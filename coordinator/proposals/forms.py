@@ -1,6 +1,5 @@
 """The shape of calls, proposals and decisions as they are typed."""
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,10 +10,8 @@ from wtforms.validators import StopValidation, ValidationError
 
 from coordinator.fields import Day, Email, Line, Lines, Needed
 from coordinator.forms import AppForm, EditForm
+from coordinator.proposals import queries
 from coordinator.proposals.operations import Upload
-from coordinator.records import ALPHABET
-
-_KEY = re.compile(f"[{ALPHABET}]{{12}}")
 
 
 class CallForm(EditForm):
@@ -78,7 +75,7 @@ class ProposalForm(EditForm):
     def new_id(self) -> str | None:
         """The id under which this form makes a proposal, if it is one of ours."""
         key = str(self.key.data or "")
-        return key if _KEY.fullmatch(key) else None
+        return key if queries.is_address(key) else None
 
     @property
     def texts(self) -> dict[str, str]:

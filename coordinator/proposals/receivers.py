@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -11,6 +10,7 @@ from coordinator import clock, i18n, links
 from coordinator.extensions import db
 from coordinator.invitations.signals import Asked, Block, composing
 from coordinator.proposals import queries
+from coordinator.proposals.emails import SAMPLE
 from coordinator.proposals.models import Call, CallAccess
 from coordinator.proposals.operations import accesses
 
@@ -25,11 +25,14 @@ def add_call(_sender: Any, *, meeting: Any, asked: Sequence[Asked]) -> list[Bloc
     if call is None or not call.is_open:
         return None
     known = _accesses(call, asked)
+    words = {language: _words(call, language) for language in {one.language for one in asked}}
+    # The address is made once; a request context for each of 300 letters would be felt.
+    beginning = links.absolute("proposals.personal", token=SAMPLE).removesuffix(SAMPLE)
     blocks: list[Block | None] = []
     for one in asked:
         access = known.get((one.organization_id, one.contact_id))
-        url = _url(one, access)
-        blocks.append(_block(call, one.language, url) if url else None)
+        token = _token(one, access)
+        blocks.append(Block(**words[one.language], url=beginning + token) if token else None)
     return blocks
 
 
@@ -46,22 +49,20 @@ def _accesses(call: Call, asked: Sequence[Asked]) -> dict[accesses.Place, CallAc
     return made
 
 
-def _url(one: Asked, access: CallAccess | None) -> str | None:
+def _token(one: Asked, access: CallAccess | None) -> str | None:
+    """Return the token of the place's link, or what stands for it; None without a link."""
     if one.sample:
-        return links.absolute("proposals.calls")
+        return SAMPLE
     if access is None or access.link is None or not links.is_open(access.link):
         return None
-    if one.book is not None:
-        return one.book.url("proposals.personal", access.link)
-    return url_for("proposals.personal", token=links.token_of(access.link))
+    return one.book.mark(access.link) if one.book is not None else links.token_of(access.link)
 
 
-def _block(call: Call, language: str, url: str) -> Block:
+def _words(call: Call, language: str) -> dict[str, str]:
     with force_locale(language):
         last = i18n.suffix(i18n.daymonth(call.closes_on), "dat")
-        return Block(
-            title=call.title,
-            text=_("A few sentences are enough. The call is open until %(day)s.", day=last),
-            link_text=_("Write a proposal"),
-            url=url,
-        )
+        return {
+            "title": call.title,
+            "text": _("A few sentences are enough. The call is open until %(day)s.", day=last),
+            "link_text": _("Write a proposal"),
+        }

@@ -65,9 +65,7 @@ def asked(call: Call, contact: Contact) -> Asked:
 
 def letters(kind: str) -> list[OutboxLetter]:
     return list(
-        db.session.scalars(
-            db.select(OutboxLetter).filter_by(kind=kind).order_by(OutboxLetter.id)
-        )
+        db.session.scalars(db.select(OutboxLetter).filter_by(kind=kind).order_by(OutboxLetter.id))
     )
 
 

@@ -36,14 +36,12 @@ def welcome(call: Call, places: Iterable[Place]) -> dict[Place, CallAccess]:
         return {}
     db.session.execute(sa.select(Call.id).where(Call.id == call.id).with_for_update())
     found = _stored(call, {organization_id for organization_id, _contact in wanted})
-    made = [
-        CallAccess(call_id=call.id, organization_id=organization_id, contact_id=contact_id)
-        for organization_id, contact_id in wanted
-        if (organization_id, contact_id) not in found
-    ]
-    db.session.add_all(made)
-    db.session.flush()
-    found |= {(one.organization_id, one.contact_id): one for one in made}
+    missing = [place for place in wanted if place not in found]
+    if missing:
+        names = ("organization_id", "contact_id")
+        rows = [{"call_id": call.id, **dict(zip(names, place, strict=True))} for place in missing]
+        db.session.execute(sa.insert(CallAccess), rows)
+        found |= _stored(call, {organization_id for organization_id, _contact in missing})
     accesses = {place: found[place] for place in wanted}
     _give_links(call, list(accesses.values()))
     return accesses

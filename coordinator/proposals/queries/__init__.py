@@ -13,6 +13,7 @@ from coordinator.proposals.queries.calls import (
     calls,
     get_call,
     invited_ids,
+    is_address,
     is_asked,
     open_calls,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "get",
     "get_call",
     "invited_ids",
+    "is_address",
     "is_asked",
     "listed",
     "number_written",

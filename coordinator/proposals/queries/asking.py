@@ -10,7 +10,7 @@ from coordinator import turkish
 from coordinator.extensions import db
 from coordinator.outbox.models import LetterState
 from coordinator.proposals.models import Call, CallAccess
-from coordinator.proposals.queries.calls import accesses, invited_ids
+from coordinator.proposals.queries.calls import accesses, invited_ids, is_address
 from coordinator.proposals.queries.counting import numbers_sent_in
 from coordinator.registry import queries as registry
 from coordinator.registry.models import Organization, OrgStatus
@@ -87,7 +87,7 @@ def untold_ids(call: Call) -> list[int]:
 def chosen_ids(public_ids: Collection[str]) -> list[int]:
     """Return the ids of the active organisations that were ticked."""
     found: list[int] = []
-    wanted = sorted({one for one in public_ids if len(one) == 12 and one.isascii()})
+    wanted = sorted({one for one in public_ids if is_address(one)})
     for start in range(0, len(wanted), AT_ONCE):
         found += db.session.scalars(
             sa.select(Organization.id)
@@ -123,10 +123,7 @@ def choices(call: Call, *, everybody: bool, search: str) -> list[Choice]:
     found = db.session.scalars(wanted).all()
     untold = set(untold_ids(call))
     recipients = registry.recipients([one.id for one in found])
-    return [
-        Choice(one, recipients[one.id], one.id in untold)
-        for one in found
-    ]
+    return [Choice(one, recipients[one.id], one.id in untold) for one in found]
 
 
 def _organizations(ids: Collection[int]) -> list[Organization]:

@@ -1,5 +1,6 @@
 """Reads of calls and of who may write to them."""
 
+import re
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
@@ -16,10 +17,20 @@ from coordinator.proposals.models import (
     Call,
     CallAccess,
 )
+from coordinator.records import ALPHABET
 from coordinator.registry.models import Organization
+
+_ADDRESS = re.compile(f"[{ALPHABET}]{{12}}")
+
+
+def is_address(text: str) -> bool:
+    """Could this be the public id of a record?"""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def get_call(public_id: str) -> Call | None:
+    if not is_address(public_id):
+        return None
     return db.session.scalar(
         sa.select(Call).where(Call.public_id == public_id).options(joinedload(Call.window))
     )

@@ -75,9 +75,7 @@ def _counts(group: InstrumentedAttribute[int], ids: Collection[int]) -> dict[int
             .join(Call, Call.id == Proposal.call_id)
             .where(group.in_(ids), Proposal.status.in_(COUNTED))
             .group_by(group)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {key: Counts(states, organizations.get(key, 0)) for key, states in by_status.items()}
 
@@ -111,4 +109,4 @@ def numbers_sent_in(call: Call) -> dict[int, int]:
         .where(Proposal.call_id == call.id, Proposal.status.in_(COUNTED))
         .group_by(Proposal.organization_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -17,6 +17,7 @@ from coordinator.proposals.models import (
     Proposal,
     ProposalStatus,
 )
+from coordinator.proposals.queries.calls import is_address
 from coordinator.proposals.queries.counting import Counts
 from coordinator.registry.models import Organization
 from coordinator.wording import one_line
@@ -58,6 +59,8 @@ class Listed:
 
 def get(public_id: str) -> Proposal | None:
     """Return a proposal with all that its page shows."""
+    if not is_address(public_id):
+        return None
     return db.session.scalar(
         sa.select(Proposal)
         .where(Proposal.public_id == public_id)
@@ -136,7 +139,7 @@ def listed(wanted: Wanted, page: int) -> tuple[Listed, Counts]:
     counted = db.session.execute(
         found.with_only_columns(Proposal.status, sa.func.count()).group_by(Proposal.status)
     )
-    counts = Counts(Counter(dict(counted.tuples().all())))
+    counts = Counts(Counter(dict(counted.all())))
     total = sum(counts.by_status.values())
     if wanted.status:
         found = found.where(Proposal.status == wanted.status)
@@ -180,16 +183,10 @@ def _narrowed(wanted: Wanted) -> sa.Select[Proposal]:
 
 def organizations_with_proposals() -> Sequence[tuple[str, str]]:
     """Return (public_id, name) of the organisations that sent something in."""
-    return (
-        db.session.execute(
-            sa.select(Organization.public_id, Organization.name)
-            .where(
-                Organization.id.in_(
-                    sa.select(Proposal.organization_id).where(Proposal.submitted_at.is_not(None))
-                )
-            )
-            .order_by(Organization.sort_key)
-        )
-        .tuples()
-        .all()
+    sent_in = sa.select(Proposal.organization_id).where(Proposal.submitted_at.is_not(None))
+    rows = db.session.execute(
+        sa.select(Organization.public_id, Organization.name)
+        .where(Organization.id.in_(sent_in))
+        .order_by(Organization.sort_key)
     )
+    return [(public_id, name) for public_id, name in rows]

@@ -44,9 +44,10 @@ def index() -> Any:
 
 def _wanted() -> Wanted:
     status = request.args.get("durum", "")
+    call, organization = (request.args.get(name, "") for name in ("cagri", "kurulus"))
     return Wanted(
-        call=request.args.get("cagri", "")[:12],
-        organization=request.args.get("kurulus", "")[:12],
+        call=call if queries.is_address(call) else "",
+        organization=organization if queries.is_address(organization) else "",
         status=status if status in list(ProposalStatus) else "",
         search=request.args.get("ara", "")[:200],
     )
