@@ -1,0 +1,96 @@
+"""The commands: the same road as the pages, one JSON object as the answer."""
+
+import json
+
+import pytest
+
+from coordinator.extensions import db
+from coordinator.invitations import queries
+from coordinator.invitations.models import AnsweredVia, LetterKind, RsvpAnswer
+from coordinator.meetings.models import MeetingStatus
+from tests.factories import MeetingFactory, OrganizationFactory, district
+from tests.invitations.parts import deliver, invitation_of, invited, letters, organization
+
+
+@pytest.fixture
+def run(app):
+    def command(*words: str, refused: bool = False):
+        result = app.test_cli_runner().invoke(args=list(words))
+        assert bool(result.exit_code) is refused, result.output
+        return result.output if refused else json.loads(result.stdout)
+
+    return command
+
+
+def test_invite_all_status_answer_remind(run):
+    organization("Adalete Erişim")
+    one = organization("Körfez Rüzgârı")
+    OrganizationFactory(name="Menemen Kil ve El")
+    meeting = MeetingFactory()
+    address = f"/toplantilar/{meeting.public_id}"
+    told = run("meetings", "invite", address, "--all", "--json")
+    assert told == {"invited": 3, "letters": 2, "unreachable": 1}
+    assert run("meetings", "invite", address, "--all", "--json")["letters"] == 0
+    deliver()
+    told = run(
+        "invitations", "answer", address, "Körfez Rüzgârı", "--answer", "yes", "--people", "2",
+        "--json",
+    )  # fmt: skip
+    assert told["people"] == 2
+    assert invitation_of(meeting, one).answered_via is AnsweredVia.COMMAND
+    told = run("invitations", "status", address, "--json")
+    assert told["totals"] == {
+        "invited": 3, "yes": 1, "deputy": 0, "maybe": 0, "no": 0, "none": 2, "people": 2,
+    }  # fmt: skip
+    by_name = {row["name"]: row for row in told["organisations"]}
+    assert by_name["Menemen Kil ve El"]["state"] == "to_call"
+    assert (by_name["Körfez Rüzgârı"]["answer"], by_name["Körfez Rüzgârı"]["via"]) == (
+        "yes",
+        "command",
+    )
+    (letter,) = by_name["Adalete Erişim"]["letters"]
+    assert (letter["state"], letter["attempts"]) == ("sent", 0)
+    assert letter["message_id"].startswith("<")
+    assert run("invitations", "remind", address, "--json") == {"reminded": 1, "letters": 1}
+    assert run("invitations", "remind", address, "--json") == {"reminded": 0, "letters": 0}
+    assert len(letters(LetterKind.REMINDER)) == 1
+
+
+@pytest.mark.parametrize("name", ["urla", "URLA", "Urla"])
+def test_a_list_is_a_district_or_a_field_of_work(run, name):
+    organization("Konaklı")
+    organization("Urlalı").district = district("Urla")
+    meeting = MeetingFactory()
+    told = run("meetings", "invite", meeting.public_id, "--list", name, "--json")
+    assert told["invited"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("meetings", "invite", "{}"), "--all or --list"),
+        (("meetings", "invite", "{}", "--list", "Yok böyle"), "no district"),
+        (("meetings", "invite", "/toplantilar/yok", "--all"), "no meeting"),
+        (("invitations", "status", "yok", "--json"), "no meeting"),
+        (("invitations", "answer", "{}", "Kimse", "--answer", "yes"), "no organisation"),
+        (("invitations", "answer", "{}", "Körfez", "--answer", "yes", "--people", "3"), "2"),
+        (("invitations", "answer", "{}", "Körfez", "--answer", "often"), "often"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_a_status(run, words, said):
+    meeting = invited(organization("Körfez"))
+    output = run(*(word.format(meeting.public_id) for word in words), refused=True)
+    assert said in output
+    assert invitation_of(meeting, meeting_organization(meeting)).answer is RsvpAnswer.NONE
+
+
+def meeting_organization(meeting):
+    return queries.of_meeting(meeting.id)[0].organization
+
+
+def test_nobody_is_reminded_of_a_cancelled_meeting(run):
+    meeting = invited(organization())
+    deliver()
+    meeting.status = MeetingStatus.CANCELLED
+    db.session.commit()
+    assert "iptal edildi" in run("invitations", "remind", meeting.public_id, refused=True)
