@@ -9,9 +9,9 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from coordinator import clock, turkish
+from coordinator.activities.facts import Facts
 from coordinator.activities.forms.fields import Ticks
 from coordinator.activities.models import ActivityType, JointActivity
-from coordinator.activities.operations.activities import Facts
 from coordinator.activities.queries import organizations
 from coordinator.extensions import db
 from coordinator.fields import Choice, Clock, Day, Line, Lines, Needed, Number

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from coordinator.activities.facts import Outcome
 from coordinator.activities.forms.activities import MOST_PEOPLE
-from coordinator.activities.operations.activities import Outcome
 from coordinator.fields import Lines, Number
 from coordinator.forms import EditForm
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from coordinator.activities.facts import Assignment
 from coordinator.activities.models import ActivityTask, JointActivity, TaskStatus
-from coordinator.activities.operations.tasks import Assignment
 from coordinator.activities.queries import organizations
 from coordinator.fields import Choice, Day, Line, Needed
 from coordinator.forms import EditForm

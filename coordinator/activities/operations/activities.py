@@ -1,17 +1,16 @@
 """Make an activity, change it, move it along, write down what came of it."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Any
+from dataclasses import asdict
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
+from coordinator.activities.facts import Facts as Facts
+from coordinator.activities.facts import Outcome as Outcome
 from coordinator.activities.models import (
     CANCELLABLE,
     MOVES,
     ActivityStatus,
-    ActivityType,
     JointActivity,
 )
 from coordinator.activities.queries import activities as queries
@@ -23,7 +22,7 @@ from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.proposals import operations as proposals
 from coordinator.proposals.models import Proposal, ProposalStatus, origins
-from coordinator.registry.models import District, Organization
+from coordinator.registry.models import Organization
 
 CALENDAR_FIELDS = ("title", "starts_at", "ends_at", "place", "district")
 BECOMES_ACTIVITY = (ProposalStatus.ACCEPTED, ProposalStatus.REALISED)
@@ -66,26 +65,6 @@ class ActivityCancelled(RuleBroken):
     """A cancelled activity stays as it was."""
 
     message = _l("This activity is cancelled. Plan it again before you change it.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What is written down about an activity when it is made or changed."""
-
-    title: str
-    activity_type: ActivityType
-    summary: str = ""
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    place: str = ""
-    district: District | None = None
-    access_services: list[str] = field(default_factory=list)
-    lead: Organization | None = None
-    is_public: bool = False
-    expected: int | None = None
-
-    def values(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def create(
@@ -158,16 +137,6 @@ def cancel(activity: JointActivity, *, version: int | None, actor: Actor) -> Non
     activity.calendar_sequence += 1
     db.session.flush()
     audit.record("activity.cancelled", activity, actor, before=before.value)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What came of an activity; None where nobody counted."""
-
-    reached_women: int | None = None
-    reached_men: int | None = None
-    reached_children: int | None = None
-    outcome_note: str = ""
 
 
 def record_outcome(

@@ -1,12 +1,10 @@
 """What is to be done for an activity: who, until when, and that it is done."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
 from coordinator.activities import emails
+from coordinator.activities.facts import Assignment as Assignment
 from coordinator.activities.models import ActivityTask, JointActivity, TaskStatus
 from coordinator.activities.operations.activities import ActivityCancelled
 from coordinator.actors import Actor
@@ -15,7 +13,6 @@ from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.outbox import operations as outbox
-from coordinator.registry.models import Organization
 from coordinator.registry.queries import recipients
 
 
@@ -23,16 +20,6 @@ class NobodyResponsible(RuleBroken):
     """A task that is nobody's is not done."""
 
     message = _l("Choose an organisation, or write which unit or person does it.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assignment:
-    """What is to be done, by whom, until when."""
-
-    title: str
-    responsible_org: Organization | None = None
-    responsible_name: str = ""
-    due_on: date | None = None
 
 
 def add(activity: JointActivity, *, assignment: Assignment, actor: Actor) -> ActivityTask:
