@@ -10,12 +10,13 @@ from flask_babel import LazyString
 from coordinator import reachability
 from coordinator.registry.importing.sheets import TCKN_CELL
 from coordinator.registry.importing.words import folded
-from coordinator.wording import Unkeepable, one_line
+from coordinator.wording import Unkeepable
 
-_NOTHING = {"", "yok", "n a", "na", "bilinmiyor", "bos", "yoktur", "mevcut degil", "none"}
+_NOTHING = {"", "yok", "na", "bilinmiyor", "bos", "yoktur", "mevcut degil", "none"}
+LONGEST_NOTHING = 14
 _DASHES = re.compile(r"^[\s\-–—_.?*]*$")
-_AT_SIGNS = re.compile(r"[^\s;,/|<>()\[\]\"']*@[^\s;,/|<>()\[\]\"']*")
-_BETWEEN = re.compile(r"[\s;,/|<>()\[\]\"']+|\bve\b|mailto:")
+_AT_SIGNS = re.compile(r"[^\s:;,/|<>()\[\]\"']*@[^\s:;,/|<>()\[\]\"']*")
+_BETWEEN = re.compile(r"mailto:|[\s:;,/|<>()\[\]\"']+|\bve\b")
 _PHONES = re.compile(r"\s*(?:[/;,\n|]|\s-\s|\bveya\b|\bve\b)\s*")
 
 
@@ -28,6 +29,8 @@ class Problem:
     message: LazyString | str
     grave: bool = False
     """Somebody should look at it before the list is saved."""
+    question: str = ""
+    """The question by which the row asks about it, where it does."""
 
     def as_json(self) -> dict[str, Any]:
         return {"row": self.row, "column": self.column, "message": str(self.message)}
@@ -61,11 +64,14 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The text of the cell in one line; nothing where it says that there is nothing."""
-        line = one_line(self.written)
-        if self.ours:
+        """The text of the cell in one line; nothing where it says that there is nothing.
+
+        Cells were cleaned when the file was read, so only the spaces are left to do.
+        """
+        line = " ".join(self.written.split())
+        if self.ours or len(line) > LONGEST_NOTHING:
             return line
-        nothing = len(line) < 14 and folded(line) in _NOTHING and not re.search(r"[+@]", line)
+        nothing = line.replace(" ", "").isalpha() and folded(line) in _NOTHING
         return "" if nothing or _DASHES.match(line) else line
 
 

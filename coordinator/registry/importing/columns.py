@@ -138,7 +138,7 @@ def _layout(number: int, cells: Sequence[Any], sheet: Sheet) -> Layout:
             column = next(free, None)
             if column:
                 mapping[index] = column
-    return Layout(number, headings, mapping)
+    return Layout(number, headings, dict(sorted(mapping.items())))
 
 
 def chosen(layout: Layout, wanted: Mapping[int, str]) -> Layout:

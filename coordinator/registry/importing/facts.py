@@ -82,7 +82,7 @@ def _kind(row: RowCells) -> OrgType | None:
     found = words.kind_of(text, name) if text else None
     if found is None and text:
         row.kept(Column.KIND, text, _l("This kind is not known. It is kept in the notes."))
-    elif found and words.folded(str(found.word)) != words.folded(text):
+    elif found and not words.names_plainly(text, found):
         row.corrected(Column.KIND, str(found.word))
     return found
 
@@ -171,7 +171,7 @@ def read_addresses(row: RowCells, typed: str) -> None:
         reading.emails += [one for one in good if one not in reading.emails]
         _bad_addresses(row, Column.EMAIL, bad, bool(good))
         if len(good) > 1:
-            row.problem(Column.EMAIL, _l("Two addresses stand in one cell."), grave=True)
+            row.problem(Column.EMAIL, _l("Two addresses stand in one cell."), True, "addresses")
     for column, name in (
         (Column.ORG_EMAIL, "org_email"),
         (Column.CONTACT_EMAIL, "contact_email"),

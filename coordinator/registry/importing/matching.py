@@ -4,19 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from coordinator.registry.importing.columns import Column
 from coordinator.registry.importing.known import Known
 from coordinator.registry.importing.reading import NOTES, Reading
 from coordinator.registry.importing.words import folded
-from coordinator.registry.likeness import near_names, same_body
+from coordinator.registry.likeness import COMMON, LEGAL, near_names, same_body
 from coordinator.registry.models import OrgStatus
 
 ALIAS = f"{NOTES[Column.NAME]}: "
 """Before a name in the notes under which a list meant the organisation, as somebody decided."""
+
 LIKE = 60
 """Below this, two names under one register number or address are two organisations' names."""
+
+
+NEARLY = 92
+"""From here on, two names in one district are probably one name, mistyped."""
 
 
 class Sign(StrEnum):
@@ -43,6 +48,8 @@ class Match:
     """How alike the names are, in per cent."""
     safe: str = "merge"
     """What happens unless somebody decides otherwise."""
+    by_decision: bool = False
+    """Somebody decided once that this name means it; such a row fills gaps and changes nothing."""
 
 
 class Index:
@@ -54,8 +61,8 @@ class Index:
         self.names: dict[str, list[Known]] = defaultdict(list)
         self.aliases: dict[str, Known] = {}
         self.addresses: dict[str, list[Known]] = defaultdict(list)
-        self.by_district: dict[int | None, dict[int, str]] = defaultdict(dict)
-        self.everywhere: dict[int, str] = {}
+        self.named: dict[tuple[int | None, str], dict[int, str]] = defaultdict(dict)
+        self.districts: set[int | None] = {None}
         self.all: list[Known] = []
         for known in picture:
             self.add(known)
@@ -71,7 +78,10 @@ class Index:
         name = folded(known.name)
         self.names[name].append(known)
         place = len(self.all) - 1
-        self.everywhere[place] = self.by_district[known.values["district_id"]][place] = name
+        district = known.values["district_id"]
+        self.districts.add(district)
+        for beginning in _beginnings(name):
+            self.named[district, beginning][place] = name
         self.note_addresses(known)
         for line in str(known.values["notes"]).split("\n"):
             if line.startswith(ALIAS):
@@ -104,7 +114,7 @@ class Index:
         if named and named.certain:
             return named
         if name in self.aliases:
-            return Match(self.aliases[name], True, (Sign.SAME_NAME,))
+            return Match(self.aliases[name], True, (Sign.SAME_NAME,), by_decision=True)
         if numbered:
             return Match(numbered, False, (Sign.NUMBER, Sign.OTHER_NAME), alike, "separate")
         return named or self._near_name(reading, name)
@@ -144,16 +154,24 @@ class Index:
             return None
         best = max(possible, key=lambda one: (len(shared.get(one, ())), _alike(name, one)))
         signs = shared.get(best, ())
-        by_name = Sign.NEAR_NAME if same_body(name, folded(best.name)) else Sign.OTHER_NAME
-        safe = "merge" if signs and by_name is Sign.NEAR_NAME else "separate"
-        return Match(best, False, (by_name, *signs), _alike(name, best), safe)
+        alike = _alike(name, best)
+        near_by = alike >= NEARLY or same_body(name, folded(best.name))
+        by_name = Sign.NEAR_NAME if near_by else Sign.OTHER_NAME
+        safe = "merge" if signs and near_by else "separate"
+        return Match(best, False, (by_name, *signs), alike, safe)
 
     def _named_like(self, district: int | None, name: str) -> list[Known]:
         """Return those with nearly the name, in the district or where none is known."""
-        pools = [self.everywhere] if district is None else [
-            self.by_district[district], self.by_district[None]
-        ]  # fmt: skip
-        return [self.all[place] for pool in pools for place in near_names(name, pool)]
+        pool: dict[int, str] = {}
+        for where in self.districts if district is None else (district, None):
+            for beginning in _beginnings(name):
+                pool |= self.named.get((where, beginning), {})
+        found = near_names(name, pool)
+        nearly = process.extract(
+            name, pool, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY, limit=5
+        )
+        found += [place for _key, _score, place in nearly]
+        return [self.all[place] for place in found]
 
     def _shared(self, reading: Reading) -> dict[Known, tuple[Sign, ...]]:
         """Return who shares an address or a phone with the row."""
@@ -164,6 +182,12 @@ class Index:
             for known in {one for value in values for one in self.addresses.get(value, ())}:
                 found[known] = (*found.get(known, ()), sign)
         return found
+
+
+def _beginnings(name: str) -> set[str]:
+    """Return how the words begin that tell a name from others; a slip is rarely that early."""
+    telling = {word[:3] for word in name.split() if word not in LEGAL and word not in COMMON}
+    return telling or {word[:3] for word in name.split()}
 
 
 def _alike(name: str, known: Known) -> int:

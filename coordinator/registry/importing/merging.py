@@ -54,12 +54,15 @@ class Merger:
         self.index.add(known)
         return known
 
-    def merge(self, known: Known, reading: Reading, reached: Reached) -> list[Change]:
+    def merge(
+        self, known: Known, reading: Reading, reached: Reached, *, sure: bool = True
+    ) -> list[Change]:
         """Bring a row into an organisation of the picture.
 
-        The first row that means it may change what stands there; later rows of the same list
-        only fill what is empty. Read again, the same list then changes nothing.
+        The first row that surely means it may change what stands there; the others only fill
+        what is empty. Read again, the same list then changes nothing.
         """
+        first = sure and not known.named_by_list
         changes: list[Change] = []
         offered = {
             **reading.values,
@@ -71,18 +74,18 @@ class Merger:
         offered.pop("registry_no")
         for attribute, value in offered.items():
             stored = known.values[attribute]
-            if value and value != stored and (not stored or not known.named_by_list):
+            if value and value != stored and (not stored or first):
                 changes.append(self._change(known, attribute, value))
                 known.put(attribute, value)
         changes += self._number(known, reading)
         self._areas(known, reading, changes)
         self._notes(known, _lines(reading, reached), changes)
-        changes += self._contact(known, reading, reached)
+        changes += self._contact(known, reading, reached, sure=sure)
         before = known.values["unreadable_email"]
-        if self._bad_addresses(known, reading):
+        if self._bad_addresses(known, reading, first=first):
             after = known.values["unreadable_email"]
             changes.append(Change(Column.UNREADABLE.word, before, after))
-        known.named_by_list = True
+        known.named_by_list = known.named_by_list or sure
         self.index.note_number(known)
         self.index.note_addresses(known)
         return changes
@@ -122,8 +125,7 @@ class Merger:
             change = self._change(known, "registry_no", number)
             known.put("registry_no", number)
             return [change]
-        if not known.named_by_list:
-            reading.note(Column.REGISTRY_NO, number)
+        reading.note(Column.REGISTRY_NO, number)
         return []
 
     def _areas(self, known: Known, reading: Reading, changes: list[Change]) -> None:
@@ -143,14 +145,14 @@ class Merger:
             changes.append(Change(Column.NOTES.word, "", "; ".join(new)))
             known.put("notes", "\n".join([*filter(None, [stored]), *new]))
 
-    def _bad_addresses(self, known: Known, reading: Reading) -> bool:
+    def _bad_addresses(self, known: Known, reading: Reading, *, first: bool = True) -> bool:
         """Mark what stands where an address should be, unless they are reached by another one.
 
         Beside another address it is kept in the notes, but only while the list is new: what
         somebody put right in Paydaş meanwhile is not brought back by the old list.
         """
         text = "; ".join(reading.bad_emails)[:300]
-        stored, first = known.values["unreadable_email"], not known.named_by_list
+        stored = known.values["unreadable_email"]
         if text == stored:
             return False
         if text and (first or not stored) and (reading.code or not known.reached_by_email):
@@ -164,7 +166,9 @@ class Merger:
             known.values["notes"] = "\n".join([*filter(None, [known.values["notes"]]), line])
         return False
 
-    def _contact(self, known: Known, reading: Reading, reached: Reached) -> list[Change]:
+    def _contact(
+        self, known: Known, reading: Reading, reached: Reached, *, sure: bool = True
+    ) -> list[Change]:
         if not reading.person:
             return []
         given: dict[str, Any] = {
@@ -178,26 +182,29 @@ class Merger:
         if contact is None:
             kept = {name: value for name, value in given.items() if value}
             contact = KnownContact(None, reading.person, **kept)
-            contact.named_by_list = True
+            contact.named_by_list = sure
             known.contacts.append(contact)
             shown = ", ".join(filter(None, [reading.person, reading.position, contact.email]))
             return [Change(_l("New contact person"), "", shown)]
         if contact.active_until is not None:
             reading.corrections.append((gettext("No longer a contact person"), contact.full_name))
             return []
-        return self._contact_changes(contact, given)
+        return self._contact_changes(contact, given, sure=sure)
 
-    def _contact_changes(self, contact: KnownContact, given: dict[str, Any]) -> list[Change]:
+    def _contact_changes(
+        self, contact: KnownContact, given: dict[str, Any], *, sure: bool
+    ) -> list[Change]:
+        first = sure and not contact.named_by_list
         changes = []
         for attribute, value in given.items():
             stored = getattr(contact, attribute)
-            if not value or value == stored or (stored and contact.named_by_list):
+            if not value or value == stored or (stored and not first):
                 continue
             what = f"{contact.full_name}, {CONTACT_WORDS[attribute]}"
             before, after = self.shown(attribute, stored), self.shown(attribute, value)
             changes.append(Change(what, before, after))
             contact.put(attribute, value)
-        contact.named_by_list = True
+        contact.named_by_list = contact.named_by_list or sure
         return changes
 
 

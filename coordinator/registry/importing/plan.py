@@ -161,7 +161,8 @@ def _planned(
         if not match.certain:
             merger.note_alias(match.known, reading)
         row.known = match.known
-        row.changes = merger.merge(match.known, reading, found)
+        sure = match.certain and not match.by_decision
+        row.changes = merger.merge(match.known, reading, found, sure=sure)
         row.outcome = Outcome.MERGE if row.changes else Outcome.SAME
         if not row.changes and ADDRESSES not in decided:
             row.answers.pop(ADDRESSES, None)

@@ -54,9 +54,15 @@ class RowCells:
         """Was the row exported by Paydaş, so that it is taken word for word?"""
         return bool(self.reading.code)
 
-    def problem(self, column: Column, message: LazyString | str, grave: bool = False) -> None:
+    def problem(
+        self,
+        column: Column,
+        message: LazyString | str,
+        grave: bool = False,
+        question: str = "",
+    ) -> None:
         heading = self.layout.heading(column)
-        self.reading.problems.append(Problem(self.reading.row, heading, message, grave))
+        self.reading.problems.append(Problem(self.reading.row, heading, message, grave, question))
 
     def number(self, column: Column, text: str) -> None:
         self.problem(

@@ -1,5 +1,6 @@
 """Reads the rows of one sheet: what each says, what was put right, what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from coordinator.registry.importing.reading import Reading
 from coordinator.registry.importing.row_cells import RowCells
 from coordinator.registry.importing.words import Areas, Districts, folded
 
+_NUMBER = re.compile(r"=.*|[\d\s.,]+", re.DOTALL)
 _TOTALS = {"toplam", "genel toplam", "ara toplam", "total", "grand total", "sum"}
 
 
@@ -40,7 +42,7 @@ class RowReader:
     def _says_nothing(self, cells: Sequence[Any], reading: Reading) -> bool:
         """Is this a line of totals, or the headings once more?"""
         filled = [Cell(cell) for cell in cells if cell not in ("", None)]
-        texts = [cell.written for cell in filled if not (cell.is_number or cell.is_formula)]
+        texts = [cell.written for cell in filled if not _counts(cell)]
         first = folded(texts[0]) if len(texts) == 1 else ""
         reading.totals = first in _TOTALS or (
             first.startswith("toplam ") and len(filled) > 1 and len(first.split()) < 4
@@ -62,6 +64,11 @@ class RowReader:
         if len([text for text in shown if text]) < 2:
             shown += [shown_phone(one) for one in reading.phones]
         return ", ".join(text for text in shown if text)[:300]
+
+
+def _counts(cell: Cell) -> bool:
+    """Is the cell a number or a formula, in a workbook or as text?"""
+    return cell.is_number or cell.is_formula or bool(_NUMBER.fullmatch(cell.written))
 
 
 def _code(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from coordinator import turkish
 from coordinator.registry.importing import vocabulary
@@ -11,6 +12,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _SPLIT = re.compile(r"[,;/\n|•]+")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return the text as words are compared: no case, accents or signs, single spaces."""
     key = turkish.search_key(text)
@@ -21,6 +23,16 @@ def kind(text: str) -> OrgType | None:
     """Return the kind that a list means by a word; None if nobody knows it."""
     code = vocabulary.meanings("kind").get(folded(text))
     return OrgType(code) if code else None
+
+
+def names_plainly(text: str, kind: OrgType) -> bool:
+    """Is the word the kind's own, in either language, and not one that only passes for it?"""
+    word = folded(text)
+    return word == folded(str(kind.word)) or word == folded(kind.value) or _plain_word(kind) == word
+
+
+def _plain_word(kind: OrgType) -> str:
+    return next(word for word, code in vocabulary.meanings("kind").items() if code == kind.value)
 
 
 def kind_by_name(name: str) -> OrgType | None:
@@ -69,11 +81,8 @@ class Districts:
 
     def find(self, text: str) -> int | None:
         """Return the district meant by "DİKİLİ", "Buca/İzmir", "Konak ilçesi", "İzmir - Tire"."""
-        whole = self._by_key.get(folded(text))
-        if whole:
-            return whole
-        parts = [folded(part) for part in re.split(r"[/,\-–()]|\bil[çc]esi\b|\bil[çc]e\b", text)]
-        found = {self._by_key[part] for part in parts if part in self._by_key}
+        words = f" {folded(text)} "
+        found = {number for name, number in self._by_key.items() if f" {name} " in words}
         return found.pop() if len(found) == 1 else None
 
 
