@@ -111,11 +111,15 @@ class Pick(RadioField):
             raise StopValidation(_l("Choose one of the answers."))
 
 
+class WithdrawForm(EditForm):
+    """A proposal is taken back as it was seen."""
+
+
 class DecisionForm(EditForm):
     """The branch's answer to a proposal."""
 
     decision = Pick(
-        _l("Your decision"),
+        _l("What do you decide?"),
         choices=[("accept", _l("We take it up")), ("decline", _l("We cannot do it this time"))],
         validate_choice=False,
     )

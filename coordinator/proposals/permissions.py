@@ -34,3 +34,8 @@ def can_decide(user: User, proposal: Proposal | None) -> bool:
 def awaits_decision(proposal: Proposal) -> bool:
     """May the proposal still be accepted, or a refusal be turned round?"""
     return ProposalStatus.ACCEPTED in MOVES[proposal.status]
+
+
+def may_be_withdrawn(proposal: Proposal) -> bool:
+    """Is the proposal still the organisation's to take back?"""
+    return ProposalStatus.WITHDRAWN in MOVES[proposal.status]

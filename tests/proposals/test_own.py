@@ -136,3 +136,11 @@ def test_the_list_costs_the_same_for_many(own: Browser, korfez: Asked, call: Cal
                         organization=korfez.organization)  # fmt: skip
     ContactFactory()
     assert statements() == few <= 8
+
+
+def test_a_representative_takes_a_proposal_back(own: Browser, korfez: Asked, mavi: Asked) -> None:
+    mine, theirs = korfez.sends(), mavi.sends()
+    page = own.get(own.get(f"/oneriler/{mine.public_id}").link("Öneriyi geri çek"))
+    assert page.submit("Öneriyi geri çek").h1 == "Önerilerimiz"
+    assert mine.status is ProposalStatus.WITHDRAWN
+    own.get(f"/oneriler/{theirs.public_id}/geri-cek", 404)

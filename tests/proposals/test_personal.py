@@ -9,12 +9,14 @@ import time_machine
 from flask import Flask
 
 from coordinator import clock, links
+from coordinator.documents.models import Document
 from coordinator.extensions import db
 from coordinator.outbox.models import OutboxLetter
+from coordinator.proposals import operations
 from coordinator.proposals.models import Call, Proposal, ProposalStatus
 from tests.browser import Browser
 from tests.factories import CallFactory, ContactFactory
-from tests.proposals.conftest import PDF, Asked, asked, letters, pdf
+from tests.proposals.conftest import DERYA, PDF, Asked, asked, letters, pdf
 
 SEND, DRAFT = "Öneriyi gönder", "Taslak olarak kaydet"
 WHOLE = {
@@ -391,3 +393,31 @@ def test_without_an_address_the_receipt_goes_to_the_organisations_contacts(
         korfez.contact.email,
         second.email,
     }
+
+
+def test_a_draft_is_deleted_with_its_file(browser: Browser, korfez: Asked) -> None:
+    page = browser.get(korfez.path).submit(DRAFT, title="Vazgeçtim", attachment=pdf())
+    page = browser.get(page.link("Taslağı sil"))
+    assert only().status is ProposalStatus.DRAFT
+    page = page.submit("Taslağı sil")
+    assert "Taslak silindi." in page.text
+    assert "Vazgeçtim" not in browser.get(korfez.path).text
+    assert db.session.scalars(db.select(Document)).all() == []
+
+
+def test_a_proposal_is_taken_back_until_it_is_decided(
+    browser: Browser, staff: Browser, korfez: Asked, mavi: Asked
+) -> None:
+    first, second = korfez.sends("Birinci"), korfez.sends("İkinci")
+    page = browser.get(f"{korfez.path}/{first.public_id}")
+    page = browser.get(page.link("Öneriyi geri çek")).submit("Öneriyi geri çek")
+    assert first.status is ProposalStatus.WITHDRAWN
+    text = staff.get(f"/oneriler/{first.public_id}").text
+    assert "Kuruluş öneriyi geri çekti" in text
+    assert "Yanıtı gönder" not in text
+    path = f"{korfez.path}/{second.public_id}/geri-cek"
+    late = browser.get(path)
+    operations.decide(second, accept=True, reason="Güzel.", actor=DERYA)
+    late.submit("Öneriyi geri çek", 409)
+    assert second.status is ProposalStatus.ACCEPTED
+    browser.get(f"{mavi.path}/{second.public_id}/geri-cek", 404)

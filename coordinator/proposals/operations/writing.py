@@ -159,7 +159,7 @@ def send(proposal: Proposal, *, actor: Actor) -> None:
 
 
 def withdraw(proposal: Proposal, *, version: int | None, actor: Actor) -> None:
-    """Take a draft or an undecided proposal back. Raises MovedMeanwhile."""
+    """Take a draft or an undecided proposal back; a draft's file goes. Raises MovedMeanwhile."""
     move(
         proposal,
         ProposalStatus.WITHDRAWN,
@@ -167,6 +167,8 @@ def withdraw(proposal: Proposal, *, version: int | None, actor: Actor) -> None:
         actor=actor,
         action="proposal.withdrawn",
     )
+    if proposal.submitted_at is None:
+        _attach(proposal, None, actor)
 
 
 def _first(call: Call, organization: Organization, public_id: str | None) -> Proposal | None:

@@ -1,5 +1,5 @@
 """The pages: calls, a personal link, an organisation's own, the branch's."""
 
-from coordinator.proposals.views import attachments, branch, calls, own, personal
+from coordinator.proposals.views import attachments, branch, calls, own, personal, withdrawing
 
-__all__ = ["attachments", "branch", "calls", "own", "personal"]
+__all__ = ["attachments", "branch", "calls", "own", "personal", "withdrawing"]

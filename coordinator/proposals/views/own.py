@@ -34,7 +34,12 @@ def page(proposal: Proposal) -> Any:
     if proposal.is_draft and proposal.call.is_open:
         return _draft(proposal, ProposalForm(obj=proposal))
     events = story(proposal, for_branch=False)
-    return render_template("proposals/own_show.html", proposal=proposal, events=events)
+    return render_template(
+        "proposals/own_show.html",
+        proposal=proposal,
+        events=events,
+        may_withdraw=permissions.may_be_withdrawn(proposal),
+    )
 
 
 def _door_to(call: Call) -> tuple[Door, list[Organization]]:

@@ -9,7 +9,7 @@ from coordinator.access import public
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.i18n import LANGUAGES
-from coordinator.proposals import queries
+from coordinator.proposals import permissions, queries
 from coordinator.proposals.blueprint import blueprint
 from coordinator.proposals.forms import ProposalForm
 from coordinator.proposals.models import CallAccess, Proposal
@@ -43,7 +43,7 @@ def own_proposal(access: CallAccess, public_id: str) -> Proposal:
     return proposal
 
 
-def _door(access: CallAccess) -> Door:
+def door(access: CallAccess) -> Door:
     name = access.contact.full_name if access.contact else access.organization.name
     return Door(access.call, access.organization, Actor.link(name), access)
 
@@ -69,7 +69,7 @@ def personal(token: str) -> Any:
 def personal_save(token: str) -> Any:
     access = opened(token)
     form = _new(access)
-    saved = save(form, _door(access))
+    saved = save(form, door(access))
     if saved is None:
         return _overview(access, token, form)
     return redirect(url_for(".personal_show", token=token, public_id=saved.public_id), 303)
@@ -88,6 +88,7 @@ def personal_show(token: str, public_id: str) -> Any:
         token=token,
         proposal=proposal,
         events=story(proposal, for_branch=False),
+        may_withdraw=permissions.may_be_withdrawn(proposal),
     )
 
 
@@ -98,7 +99,7 @@ def personal_rewrite(token: str, public_id: str) -> Any:
     access = opened(token)
     proposal = own_proposal(access, public_id)
     form = ProposalForm(obj=proposal)
-    if save(form, _door(access), proposal) is None:
+    if save(form, door(access), proposal) is None:
         return _draft(access, token, proposal, form)
     return redirect(url_for(".personal_show", token=token, public_id=public_id), 303)
 
