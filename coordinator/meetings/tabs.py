@@ -41,9 +41,13 @@ def add(app: Flask, tab: Tab) -> None:
 
 def shown(meeting: Meeting) -> list[tuple[LazyString, str, bool]]:
     """Return (label, url, current) of the tabs that the reader may open."""
-    return [
-        (tab.label, _url(tab, meeting), request.endpoint == tab.endpoint) for tab in _open_to_me()
-    ]
+    open_to_me = [(tab.label, _url(tab, meeting)) for tab in _open_to_me()]
+    current = max(
+        (url for _, url in open_to_me if f"{request.path}/".startswith(f"{url}/")),
+        key=len,
+        default=None,
+    )
+    return [(label, url, url == current) for label, url in open_to_me]
 
 
 def next_step(meeting: Meeting) -> tuple[LazyString, LazyString | None, str] | None:

@@ -106,6 +106,7 @@ def test_somebody_uninvited_is_found_and_added_without_losing_ticks(
     foca = organization("Foça Sardunya Kadın Derneği").public_id
     page = staff.get(f"/toplantilar/{meeting.public_id}/yoklama")
     found = page.submit("Ara", search="foca SARD", **{f"status-{cigli}": "present"})
+    assert found.soup.select_one(".p-tabs [aria-current]").get_text() == "Yoklama"
     assert "Foça Sardunya Kadın Derneği" in found.soup.select_one(".p-found").get_text()
     assert noted(meeting) == {}
     added = found.submit("Ekle")

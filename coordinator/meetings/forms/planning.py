@@ -65,7 +65,7 @@ class MeetingForm(EditForm):
     window = Choice(_l("Special day"))
     meeting_type = Choice(_l("Kind"), choices=MeetingType.choices())
     day = Day(
-        _l("Day"),
+        _l("Date"),
         description=_l("Example: 12.11.2026"),
         validators=[Needed(_l("Write the day like 12.11.2026."))],
     )
