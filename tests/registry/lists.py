@@ -38,12 +38,14 @@ def workbook(*rows: list[Any], **more_sheets: list[list[Any]]) -> bytes:
     return written.getvalue()
 
 
-def raw_workbook(cells: str, extra: dict[str, bytes] | None = None) -> bytes:
+def raw_workbook(
+    cells: str, extra: dict[str, bytes] | None = None, sheet: bytes | None = None
+) -> bytes:
     """Return an XLSX whose only sheet holds this XML, for what no honest program writes."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
@@ -53,8 +55,8 @@ def raw_workbook(cells: str, extra: dict[str, bytes] | None = None) -> bytes:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
         "</Relationships>",
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'
-        "</worksheet>",
+        "xl/worksheets/sheet1.xml": sheet
+        or f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
     }
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
