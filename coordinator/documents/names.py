@@ -15,10 +15,10 @@ def clean(typed: str) -> str:
 
     Raises Unkeepable if the name holds a TCKN.
     """
-    name = _FORBIDDEN.sub("", keepable(re.split(r"[/\\]", typed)[-1])).strip(" .-")
+    name = _FORBIDDEN.sub("", keepable(re.split(r"[/\\]", typed)[-1])).rstrip(" .")
     stem, dot, extension = name.rpartition(".")
     if not dot:
-        return _cut(name, MOST_BYTES)
+        return _cut(name.strip(" .-"), MOST_BYTES)
     stem = stem.strip(" .-") or "belge"
     if _RESERVED.match(stem.split(".")[0]):
         stem = f"belge {stem}"
