@@ -82,3 +82,19 @@ def test_the_command_lists(app: Flask) -> None:
 def test_the_command_knows_no_such_window(app: Flask, name: str) -> None:
     answer = app.test_cli_runner().invoke(args=["activities", "list", "--window", name, "--json"])
     assert answer.exit_code == (1 if name else 0)
+
+
+def test_what_comes_stands_before_what_is_past(app: Flask) -> None:
+    now = clock.now()
+    moments = {"dün": -2, "geçen ay": -30, "yarın": 1, "gelecek ay": 30, "günsüz": None}
+    for title, days in moments.items():
+        starts = None if days is None else now + timedelta(days=days)
+        JointActivityFactory(title=title, starts_at=starts)
+    listed = queries.listing(queries.Filters(), 1)
+    assert [one.title for one in listed.items] == [
+        "yarın",
+        "gelecek ay",
+        "günsüz",
+        "dün",
+        "geçen ay",
+    ]

@@ -16,7 +16,7 @@ class PartnerForm(EditForm):
     organization = Choice(
         _l("Organisation"), validators=[Needed(_l("Choose the organisation that takes part."))]
     )
-    role = Choice(_l("Role"), choices=PartnerRole.choices())
+    role = Choice(_l("Role"), choices=PartnerRole.choices(), default=PartnerRole.PARTNER.value)
     contribution = Line(_l("What it brings"), most=300)
 
     def __init__(self, *args: Any, words: str = "", **kwargs: Any) -> None:

@@ -33,7 +33,7 @@ class TypedTask:
 class TaskForm(EditForm):
     """Something to be done; `activity` says who takes part and is offered first."""
 
-    title = Line(_l("What is to be done"), validators=[Needed(_l("Write what is to be done."))])
+    title = Line(_l("Task"), validators=[Needed(_l("Write what is to be done."))])
     responsible = Choice(_l("Which organisation does it"))
     responsible_name = Line(_l("Unit or person"), most=200)
     due_on = Day(_l("Until when"))

@@ -65,6 +65,20 @@ def in_time() -> tuple[Any, ...]:
     return (JointActivity.starts_at.is_(None), JointActivity.starts_at, JointActivity.id)
 
 
+def soonest_first() -> tuple[Any, ...]:
+    """Order what comes by its hour, then what has none, then what is past, backwards."""
+    past = sa.and_(
+        JointActivity.starts_at.is_not(None),
+        JointActivity.starts_at < clock.at(clock.today(), time(0)),
+    )
+    return (
+        sa.case((past, 2), (JointActivity.starts_at.is_(None), 1), else_=0),
+        sa.case((past, None), else_=JointActivity.starts_at),
+        JointActivity.starts_at.desc(),
+        JointActivity.id,
+    )
+
+
 def public_only() -> sa.ColumnElement[bool]:
     """The activities that everybody may read."""
     return sa.and_(
@@ -152,7 +166,7 @@ def listing(
         key = turkish.search_key(filters.words)
         query = query.where(JointActivity.search_key.contains(key, autoescape=True))
     number = min(max(page, 1), LAST_PAGE)
-    ordered = query.order_by(*in_time())
+    ordered = query.order_by(*(in_time() if filters.window else soonest_first()))
     return db.paginate(ordered, page=number, per_page=PER_PAGE, error_out=False)
 
 

@@ -10,6 +10,7 @@ blueprint = Blueprint("activities", __name__, template_folder="../templates")
 
 for name in ("hours", "moment", "who", "full_date", "services", "until_words"):
     blueprint.add_app_template_filter(getattr(words, name), f"activity_{name}")
+blueprint.add_app_template_filter(words.short_day, "activity_day")
 
 
 def activity_or_404(public_id: str) -> JointActivity:

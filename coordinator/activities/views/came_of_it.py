@@ -53,21 +53,21 @@ def _sentence(standing: Standing) -> str:
                 accepted=len(standing.accepted),
             )
         )
-    if standing.reached:
-        parts.append(
-            ngettext(
-                "%(num)s activity reached %(people)s people.",
-                "%(num)s activities reached %(people)s people.",
-                sum(1 for one in standing.planned if one.is_counted),
-                people=number(standing.reached),
-            )
-        )
-    elif standing.planned:
-        parts.append(
-            ngettext(
-                "%(num)s activity is planned.",
-                "%(num)s activities are planned.",
-                len(standing.planned),
-            )
-        )
+    if standing.planned:
+        parts.append(_done(standing))
     return " ".join(parts) or _("Nothing to count yet.")
+
+
+def _done(standing: Standing) -> str:
+    if not standing.reached:
+        return ngettext(
+            "%(num)s activity is planned.",
+            "%(num)s activities are planned.",
+            len(standing.planned),
+        )
+    return ngettext(
+        "%(num)s activity reached %(people)s people.",
+        "%(num)s activities reached %(people)s people.",
+        sum(1 for one in standing.planned if one.is_counted),
+        people=number(standing.reached),
+    )

@@ -1,5 +1,6 @@
 """The list of activities: all windows for the branch, the shared calendar for representatives."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,10 +8,11 @@ from flask import render_template, request
 from flask_login import current_user
 
 from coordinator.access import EVERYONE, WRITERS, Role, requires
-from coordinator.activities.models import ActivityStatus
+from coordinator.activities.models import ActivityStatus, JointActivity
 from coordinator.activities.permissions import has_part
 from coordinator.activities.queries import activities as queries
 from coordinator.activities.queries.activities import Filters
+from coordinator.activities.queries.windows import clashes
 from coordinator.activities.views.blueprint import blueprint
 from coordinator.activities.views.lacks import of_activity
 from coordinator.days.calendar import FIRST_YEAR, LAST_YEAR
@@ -32,10 +34,22 @@ def index() -> Any:
         page_of=page,
         windows=queries.windows_with_activities(),
         statuses=ActivityStatus,
-        lacking={one.id: of_activity(one, ()) for one in page.items},
+        lacking=lacking(page.items),
         ours_ids={one.id for one in page.items if has_part(one, own or frozenset())},
         may_write=current_user.role in WRITERS,
     )
+
+
+def lacking(items: Sequence[JointActivity]) -> dict[int, list[str]]:
+    """Return what each activity lacks; clashes are those within the list and one window."""
+    windows = {one.window_id for one in items}
+    groups = [
+        group
+        for number in windows
+        for group in clashes([one for one in items if one.window_id == number])
+    ]
+    clashing = {one.id for group in groups for one in group}
+    return {one.id: of_activity(one, clashing) for one in items}
 
 
 def filters_of(args: Any) -> Filters:

@@ -49,26 +49,7 @@ def window(year: int, day: str) -> Any:
         return not_open(year, day)
     if found.special_day.slug != day:
         return redirect(url_for("activities.window", year=year, day=found.special_day.slug))
-    standing = queries.standing(found)
-    lacks = lacks_of(standing)
-    everything = request.args.get("hepsi") == "1"
-    clashing = {one.id for group in standing.clashing for one in group}
-    return render_template(
-        "activities/window.html",
-        **titles(found),
-        standing=standing,
-        path=path_of(standing),
-        threads=min(standing.numbers.taking_part, MOST_THREADS),
-        lacks=lacks if everything else lacks[:SHOWN_LACKS],
-        more_lacks=0 if everything else max(len(lacks) - SHOWN_LACKS, 0),
-        lacking={one.id: of_activity(one, clashing) for one in standing.activities},
-        meeting=shown_meeting(standing),
-        call=shown_call(standing),
-        came_of_it=came_of_it(standing),
-        report=report(),
-        may_write=current_user.role in WRITERS,
-        elsewhere=elsewhere,
-    )
+    return show_window(found)
 
 
 def find_window(year: int, slug: str) -> DayWindow | None:
@@ -78,6 +59,30 @@ def find_window(year: int, slug: str) -> DayWindow | None:
     if not slug.replace("-", "").isalnum():
         abort(404)
     return days.find_window(year, slug)
+
+
+def show_window(found: DayWindow) -> str:
+    """Render the window's page; `hepsi=1` shows a long list of what is missing whole."""
+    standing = queries.standing(found)
+    lacks = lacks_of(standing)
+    shown = lacks if request.args.get("hepsi") == "1" else lacks[:SHOWN_LACKS]
+    clashing = {one.id for group in standing.clashing for one in group}
+    return render_template(
+        "activities/window.html",
+        **titles(found),
+        standing=standing,
+        path=path_of(standing),
+        threads=min(standing.numbers.taking_part, MOST_THREADS),
+        lacks=shown,
+        more_lacks=len(lacks) - len(shown),
+        lacking={one.id: of_activity(one, clashing) for one in standing.activities},
+        meeting=shown_meeting(standing),
+        call=shown_call(standing),
+        came_of_it=came_of_it(standing),
+        report=report(),
+        may_write=current_user.role in WRITERS,
+        elsewhere=elsewhere,
+    )
 
 
 def titles(found: DayWindow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from coordinator import clock, turkish
 from coordinator.activities.models import JointActivity
-from coordinator.i18n import clock_time, day, daymonth, language, suffix
+from coordinator.i18n import clock_time, day, day_short, daymonth, language, suffix
 from coordinator.invitations.models import AccessNeed
 
 WORDS = {need.value: need.word for need in AccessNeed}
@@ -47,6 +47,15 @@ def hours(activity: JointActivity) -> str:
     if activity.ends_at is None or last_day(activity) != first_day(activity):
         return start
     return f"{start} – {clock_time(activity.ends_at)}"
+
+
+def short_day(activity: JointActivity) -> str:
+    """25 Kasım Çar; with the year where it is not this one."""
+    if activity.starts_at is None:
+        return ""
+    text = day_short(activity.starts_at)
+    year = first_day(activity).year
+    return text if year == clock.today().year else f"{text} {year}"
 
 
 def moment(activity: JointActivity) -> str:
