@@ -185,7 +185,7 @@ def _answers(meeting: Meeting) -> None:
             ),
             source=answering.Source(via=via),
             opened_version=invitation.version,
-            actor=Actor.link(guest.contact),
+            actor=Actor(story.STAFF_NAME, "page") if by_phone else Actor.link(guest.contact),
         )
 
 
@@ -223,7 +223,7 @@ def _staff(actor: Actor) -> tuple[User, str]:
     """
     password = secrets.token_urlsafe(12)
     user = people.create_account(
-        full_name="Derya Tuna",
+        full_name=story.STAFF_NAME,
         email=STAFF_ADDRESS,
         role=Role.STAFF if any_administrator() else Role.ADMIN,
         actor=actor,

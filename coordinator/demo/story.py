@@ -20,6 +20,7 @@ INSTITUTION = {
     "phone": "+902320000000",
     "email": "kadin@belediye.example",
 }
+STAFF_NAME = "Derya Tuna"
 MEETING_TITLE = "STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz"
 AGENDA = (
     "Açılış",

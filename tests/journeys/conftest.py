@@ -121,6 +121,10 @@ class Visitor:
         if not url.startswith((self.service.url, "data:", "about:", "blob:")):
             self.complaints.append(f"asked for {url}")
 
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.service.url).split("?")[0]
+
     def go(self, path: str) -> "Visitor":
         self.page.goto(path)
         return self.look()
@@ -154,7 +158,7 @@ class Visitor:
         assert not wide, f"{self.page.url} scrolls sideways"
         heading = self.page.locator("h1")
         assert heading.count() == 1, f"{self.page.url}: {heading.count()} main headings"
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         return self
 
     def sees(self, *texts: str) -> "Visitor":

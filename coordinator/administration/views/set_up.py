@@ -15,7 +15,7 @@ from coordinator.errors import RuleBroken
 
 # What answers before anybody has set the copy up: its looks, its health, the demo, the mailbox.
 OPEN_BLUEPRINTS = {"bootstrap", "icons", "preferences", "health", "demo", "mailbox"}
-OPEN_ENDPOINTS = {"static", "htmx_script", "administration.set_up"}
+OPEN_ENDPOINTS = {"static", "htmx_script", "stylesheet", "administration.set_up"}
 
 
 def lead_there() -> Any:
@@ -28,8 +28,8 @@ def lead_there() -> Any:
 
 
 def demo_url() -> str | None:
-    """Return where the house can be filled with an invented city, if that is part of it."""
-    return url_for("demo.offer") if "demo.offer" in current_app.view_functions else None
+    """Return where the set-up can be sent to be filled with an invented city at once."""
+    return url_for("demo.set_up") if "demo.set_up" in current_app.view_functions else None
 
 
 @blueprint.route("/kur", methods=["GET", "POST"])
@@ -39,17 +39,27 @@ def set_up() -> Any:
     if queries.is_set_up():
         abort(404)
     form = SetUpForm()
-    if request.method == "POST" and form.validate():
-        try:
-            user = operations.set_up(
-                details=form.details(),
-                full_name=form.full_name.data,
-                email=form.own_email.data,
-                password=form.password.data,
-            )
-            signed_in.start(user)
-            flash(_("Paydaş is ready. Begin with your list of organisations."), "success")
-            return redirect("/")
-        except RuleBroken as error:
-            form.refuse(error)
+    if request.method == "POST" and form.validate() and founded(form):
+        flash(_("Paydaş is ready. Begin with your list of organisations."), "success")
+        return redirect("/")
+    return show(form)
+
+
+def founded(form: SetUpForm) -> bool:
+    """Set the copy up as the form says and sign its administrator in; False if a rule refuses."""
+    try:
+        user = operations.set_up(
+            details=form.details(),
+            full_name=form.full_name.data,
+            email=form.own_email.data,
+            password=form.password.data,
+        )
+    except RuleBroken as error:
+        form.refuse(error)
+        return False
+    signed_in.start(user)
+    return True
+
+
+def show(form: SetUpForm) -> Any:
     return render_template("administration/set_up.html", form=form, demo=demo_url()), form.status

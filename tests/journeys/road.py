@@ -1,0 +1,106 @@
+"""The steps of the main road, each as a person takes it."""
+
+import re
+from pathlib import Path
+
+from tests.journeys.conftest import Visitor
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "stk_listesi.xlsx"
+PASSWORD = "mor-cati-isik-2026"
+
+
+def set_up(visitor: Visitor) -> None:
+    """The first visit: whose copy this is, and the first administrator."""
+    visitor.go("/").sees("Kurum")
+    visitor.fill(
+        name="İzmir Büyükşehir Belediyesi", unit="Kadın Çalışmaları Şube Müdürlüğü", city="İzmir",
+        phone="0232 293 12 00", email="kadin@belediye.example", full_name="Derya Tuna",
+        own_email="derya.tuna@belediye.example", password=PASSWORD,
+    ).click("Kaydet ve gir")  # fmt: skip
+
+
+def import_list(visitor: Visitor) -> None:
+    """Upload the list as it is, look at what will happen, save."""
+    visitor.go("/kuruluslar/ice-aktar")
+    visitor.page.set_input_files("input[type=file]", SAMPLE)
+    visitor.click("Listeyi oku").click("Ne olacağını göster")
+    visitor.sees("torbali(at)posta.example", "Bayrakli Cocuk Haklari Merkezi Dernegi")
+    visitor.click(re.compile("satırı kaydet"))
+    visitor.go("/kuruluslar").sees("30 kuruluş")
+
+
+def find_in_any_spelling(visitor: Visitor) -> None:
+    for typed in ("cigli", "ÇİĞLİ", "Ciğli"):
+        visitor.go("/kuruluslar").fill(ara=typed).click("Filtrele")
+        visitor.sees("1 kuruluş", "Çiğli Kadın Girişimciler Derneği")
+
+
+def open_window(visitor: Visitor, year: int) -> str:
+    """Open 25 Kasım and return the address of its window."""
+    visitor.go(f"/ozel-gunler/{year}").sees("Kadına Yönelik Şiddete Karşı")
+    visitor.go(f"/ozel-gunler/{year}/25-kasim").click("Pencere aç")
+    visitor.sees("25 Kasım ve 16 gün", "Değerlendirme")
+    return f"/ozel-gunler/{year}/25-kasim"
+
+
+def open_call(visitor: Visitor, window: str, opens: str, closes: str) -> str:
+    """Open a call for proposals from the window; return its address."""
+    visitor.go(window).follow("Çağrı aç")
+    visitor.fill(title="25 Kasım’da ve sonrasında ne yapalım?", opens_on=opens, closes_on=closes)
+    visitor.click("Kaydet")
+    return visitor.path
+
+
+def plan_meeting(visitor: Visitor, window: str, day: str, deadline: str) -> str:
+    """Plan the meeting from the window; a warning is read and passed. Return its address."""
+    visitor.go(window).follow("Toplantı planla")
+    visitor.fill(
+        title="STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz", on=day, begins="14.00",
+        ends="16.30", place="Kültürpark Buluşma Salonu", rsvp_deadline=deadline, max_per_org="2",
+        agenda="Açılış\nYEEP sunumu\nÖneriler",
+    ).click("Kaydet")  # fmt: skip
+    if visitor.page.get_by_role("button", name="Kaydet").count():
+        visitor.click("Kaydet")
+    return visitor.path
+
+
+def invite_everybody(visitor: Visitor, meeting: str) -> None:
+    """Choose all, read the letter, try it out, send."""
+    visitor.go(f"{meeting}/davetliler/ekle").follow("Hepsini seç").click("Listeye al")
+    if not visitor.path.endswith("onizleme"):
+        visitor.go(f"{meeting}/davetliler/onizleme")
+    visitor.sees("28 kuruluş")
+    visitor.click("Kendime deneme gönder")
+    visitor.click(re.compile("daveti gönder"))
+    visitor.sees("30 davetliden")
+
+
+def link_in_letter(visitor: Visitor, to: str, part: str) -> str:
+    """Return the first address with `part` in the newest letter to somebody."""
+    for _ in range(100):
+        visitor.page.goto(f"/yerel-posta?ara={to}")
+        if visitor.page.locator("main a[href^='/yerel-posta/']").count():
+            break
+        visitor.page.wait_for_timeout(200)
+    visitor.page.locator("main a[href^='/yerel-posta/']").first.click()
+    visitor.page.wait_for_load_state()
+    letter = visitor.page.content()
+    for frame in visitor.page.frames:
+        letter += frame.content()
+    found = re.search(rf"https?://[^\"'\s<>]*{part}[^\"'\s<>]*", letter)
+    assert found, f"no link with {part} in the letter to {to}"
+    return found[0].replace("&amp;", "&")
+
+
+def answer(visitor: Visitor, link: str, *names: str) -> None:
+    """Answer on a phone, without an account: coming, who, what is needed."""
+    visitor.page.goto(link)
+    visitor.look().sees("Katılacak mısınız?")
+    visitor.page.get_by_label("Katılacağız").check()
+    visitor.page.select_option("[name=people]", str(len(names)))
+    for number, name in enumerate(names):
+        visitor.page.fill(f"[name=attendee_names-{number}]", name)
+    visitor.page.get_by_text("Size nasıl kolaylık sağlayalım?").click()
+    visitor.page.get_by_label("İşaret dili çevirmeni").check()
+    visitor.click("Yanıtı gönder")
+    visitor.sees("Yanıtınızı aldık", names[0])
