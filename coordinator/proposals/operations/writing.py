@@ -104,8 +104,7 @@ def write(
     try:
         with db.session.begin_nested():
             db.session.add(proposal)
-    except IntegrityError as error:
-        # The same form twice at the same moment.
+    except IntegrityError as error:  # the same form twice at the same moment
         raise AlreadyWritten from error
     audit.record("proposal.begun", proposal, actor)
     return proposal
