@@ -40,6 +40,7 @@ def _letter(kind: str, person: Recipient, key: str, activity: JointActivity, **m
         institution=institution.current(),
         activity=activity,
         to_name=person.name,
+        length_days=activity.window.length_days,
         page=absolute("activities.show", public_id=activity.public_id),
         **more,
     )
