@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coordinator import turkish
+from coordinator import clock, turkish
 from coordinator.extensions import db
 from coordinator.registry import queries, search
 from coordinator.registry.models import (
@@ -107,15 +107,24 @@ def organizations_page(filters: Filters, page: int = 1) -> Page:
     """Return a page of the organisations in Turkish order; past the end, the last one."""
     conditions, total = _found(filters)
     page = min(max(page, 1), max(1, -(-total // PAGE)))
+    asked = _listed(conditions(total)) if filters else _ALL_LISTED
+    rows = db.session.execute(asked, {"most": PAGE, "passed": (page - 1) * PAGE})
+    items = [Listed(*row) for row in rows]
+    _add_contacts(items)
+    return Page(page, total, items)
+
+
+def _listed(conditions: list[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...]]:
+    """Return the question for the rows of a page; `most` and `passed` are its parameters."""
     wanted = (
         sa.select(Organization.id)
-        .where(*conditions(total))
+        .where(*conditions)
         .order_by(Organization.sort_key, Organization.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .offset(sa.bindparam("passed", type_=sa.Integer))
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         sa.select(
             Organization.id,
             Organization.public_id,
@@ -132,9 +141,19 @@ def organizations_page(filters: Filters, page: int = 1) -> Page:
         .outerjoin(District, District.id == Organization.district_id)
         .order_by(Organization.sort_key, Organization.id)
     )
-    items = [Listed(*row) for row in rows]
-    _add_contacts(items)
-    return Page(page, total, items)
+
+
+# The list as it opens is asked for most, and building a question takes longer than answering it.
+_ALL_LISTED = _listed([])
+_ALL_COUNTED = sa.select(sa.func.count()).select_from(Organization)
+_CONTACTS = (
+    sa.select(Contact.organization_id, Contact.full_name, Contact.phone, Contact.email)
+    .where(
+        Contact.organization_id.in_(sa.bindparam("ids", expanding=True)),
+        sa.or_(Contact.active_until.is_(None), Contact.active_until > sa.bindparam("today")),
+    )
+    .order_by(Contact.is_primary.desc(), Contact.sort_key)
+)
 
 
 def found(filters: Filters) -> sa.Select[Organization]:
@@ -180,7 +199,7 @@ def _found(filters: Filters) -> tuple[_Conditions, int]:
 
 
 def _count(conditions: list[sa.ColumnElement[bool]]) -> int:
-    counted = sa.select(sa.func.count()).select_from(Organization).where(*conditions)
+    counted = _ALL_COUNTED.where(*conditions) if conditions else _ALL_COUNTED
     return db.session.scalar(counted) or 0
 
 
@@ -245,11 +264,7 @@ def _add_contacts(items: list[Listed]) -> None:
     by_id = {item.id: item for item in items}
     if not by_id:
         return
-    rows = db.session.execute(
-        sa.select(Contact.organization_id, Contact.full_name, Contact.phone, Contact.email)
-        .where(Contact.organization_id.in_(by_id), queries.active_contact())
-        .order_by(Contact.is_primary.desc(), Contact.sort_key)
-    )
+    rows = db.session.execute(_CONTACTS, {"ids": list(by_id), "today": clock.today()})
     for number, name, phone, email in rows:
         item = by_id[number]
         if not item.contact:
