@@ -1,8 +1,9 @@
 """The list of invitees as the page draws it: each text worked out once, however often it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,87 +14,120 @@ from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import COMING, AccessNeed, AnsweredVia, Delivery, RsvpAnswer
 from coordinator.invitations.queries.lines import Line
 from coordinator.outbox.models import shown_reason
+from coordinator.states import Shown
 
 ORDER = list(RsvpAnswer)
 SENDING = list(Delivery)
 NOT_WRITTEN_TO = (Delivery.TO_SEND, Delivery.TO_CALL, Delivery.FAILED, Delivery.CANCELLED)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Cell:
+    """What stands in many rows alike: a state (or none) and the lines below it."""
+
+    state: Shown | None
+    lines: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Row:
-    """One invitee in words."""
+    """One invitee: the line as read, and the cells it shares with others."""
 
     line: Line
-    delivery: Delivery
-    delivered: str
-    reason: str
-    answered: str
-    who: str
-    needs: str
+    sending: Cell
+    answer: Cell
+    who: Cell
     checked: bool
     can_remind: bool
 
 
-class _Words:
-    """Words and days that stand in many rows."""
+class Cells:
+    """Cells that are alike are one object: put into words, and drawn, once."""
 
     def __init__(self) -> None:
+        self.known: dict[Hashable, Cell] = {}
         self.needs = {need.value: str(need.word) for need in AccessNeed}
         self.vias = {via: str(via.word) for via in AnsweredVia}
-        self.days: dict[date, str] = {}
 
-    def day(self, moment: datetime) -> str:
-        on = clock.local(moment).date()
-        if on not in self.days:
-            self.days[on] = daymonth(on)
-        return self.days[on]
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.known.values())
+
+    def sending(self, line: Line, delivery: Delivery) -> Cell:
+        gone = _day(line.sent_at) if delivery is Delivery.SENT else None
+        failed = line.failed or delivery is Delivery.DEFERRED
+        known = (delivery, gone, _day(line.reminded_at), line.reason if failed else None)
+        return self._once(known, _sending)
+
+    def answer(self, line: Line) -> Cell:
+        silent = line.answer is RsvpAnswer.NONE or line.answered_at is None or line.via is None
+        by = line.answered_by if line.via is AnsweredVia.PHONE else ""
+        known = (line.answer, None if silent else _day(line.answered_at), line.via, by)
+        return self._once(known, self._answer)
+
+    def who(self, line: Line) -> Cell:
+        return self._once((line.people, tuple(line.needs), line.needs_note), self._who)
+
+    def _once(self, known: tuple[Any, ...], make: Callable[..., Cell]) -> Cell:
+        cell = self.known.get(known)
+        if cell is None:
+            cell = self.known[known] = make(*known)
+        return cell
+
+    def _answer(
+        self, answer: RsvpAnswer, on: date | None, via: AnsweredVia | None, by: str
+    ) -> Cell:
+        if on is None or via is None:
+            return Cell(answer)
+        said = f"{daymonth(on)}, {self.vias[via]}"
+        return Cell(answer, (f"{said}: {by}" if by else said,))
+
+    def _who(self, people: int, needs: tuple[str, ...], note: str) -> Cell:
+        who = ngettext("one person", "%(num)s people", people) if people else "–"
+        wanted = ", ".join(self.needs[code] for code in needs if code in self.needs)
+        return Cell(None, tuple(filter(None, (who, ": ".join(filter(None, (wanted, note)))))))
 
 
-def rows_of(lines: Iterable[Line], filters: ListFilters, in_area: set[int] | None) -> list[Row]:
-    """Return the rows that the filters leave, in the order that was asked for."""
+def _sending(
+    delivery: Delivery, gone: date | None, reminded: date | None, reason: str | None
+) -> Cell:
+    if delivery is Delivery.TO_CALL:
+        return Cell(delivery, (_("No e-mail address"),))
+    sent = _("%(day)s, e-mail", day=daymonth(gone)) if gone else ""
+    again = _("reminded on %(day)s", day=daymonth(reminded)) if reminded else ""
+    said = ", ".join(filter(None, (sent, again)))
+    return Cell(delivery, (said,) if said else (), shown_reason(reason))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return clock.local(moment).date() if moment else None
+
+
+def rows_of(
+    lines: Iterable[Line], filters: ListFilters, in_area: set[int] | None
+) -> tuple[list[Row], Cells]:
+    """Return the rows that the filters leave, in the order asked for, and their cells."""
     wanted = turkish.search_key(filters.ara).split()
     kept = [line for line in lines if _kept(line, filters, in_area) and _matches(line, wanted)]
     if filters.sirala == "yanit":
         kept.sort(key=lambda line: ORDER.index(line.answer))
     elif filters.sirala == "gonderim":
         kept.sort(key=lambda line: -SENDING.index(line.delivery))
-    words = _Words()
-    return [_row(line, words, filters.sec == "sessiz") for line in kept]
+    cells = Cells()
+    return [_row(line, cells, filters.sec == "sessiz") for line in kept], cells
 
 
-def _row(line: Line, words: _Words, silent_checked: bool) -> Row:
+def _row(line: Line, cells: Cells, silent_checked: bool) -> Row:
     delivery = line.delivery
     can_remind = line.is_silent and delivery not in NOT_WRITTEN_TO
-    failed = line.failed or delivery is Delivery.DEFERRED
     return Row(
         line=line,
-        delivery=delivery,
-        delivered=_delivered(line, delivery, words),
-        reason=shown_reason(line.reason) if failed else "",
-        answered=_answered(line, words),
-        who=ngettext("one person", "%(num)s people", line.people) if line.people else "",
-        needs=", ".join(words.needs[code] for code in line.needs if code in words.needs),
+        sending=cells.sending(line, delivery),
+        answer=cells.answer(line),
+        who=cells.who(line),
         checked=silent_checked and can_remind,
         can_remind=can_remind,
     )
-
-
-def _delivered(line: Line, delivery: Delivery, words: _Words) -> str:
-    if delivery is Delivery.TO_CALL:
-        return _("No e-mail address")
-    gone = line.sent_at if delivery is Delivery.SENT else None
-    sent = _("%(day)s, e-mail", day=words.day(gone)) if gone else ""
-    if line.reminded_at is None:
-        return sent
-    reminded = _("reminded on %(day)s", day=words.day(line.reminded_at))
-    return f"{sent}, {reminded}" if sent else reminded
-
-
-def _answered(line: Line, words: _Words) -> str:
-    if line.answered_at is None or line.via is None or line.answer is RsvpAnswer.NONE:
-        return ""
-    said = f"{words.day(line.answered_at)}, {words.vias[line.via]}"
-    return f"{said}: {line.answered_by}" if line.via is AnsweredVia.PHONE else said
 
 
 def _kept(line: Line, filters: ListFilters, in_area: set[int] | None) -> bool:

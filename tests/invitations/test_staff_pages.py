@@ -112,7 +112,7 @@ def test_the_letter_can_be_read_as_each_will_get_it(app, staff):
     assert "Dear Ann Lee," in sheet.get_data(as_text=True)
     assert "default-src 'none'" in sheet.headers["Content-Security-Policy"]
     page.submit("2 daveti gönder")
-    sent = [one for one in letters() if one.language == "en"][0]
+    sent = next(one for one in letters() if one.language == "en")
     assert sheet.get_data(as_text=True).count("<a ") == sent.html.count("<a ")
 
 

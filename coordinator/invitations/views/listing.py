@@ -37,12 +37,13 @@ def invitees(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
     filters = ListFilters.read(request.args)
     found = lines(meeting.id)
-    rows = rows_of(found, filters, in_area(filters.alan))
+    rows, cells = rows_of(found, filters, in_area(filters.alan))
     return render_template(
         "invitations/invitees.html",
         meeting=meeting,
         filters=filters,
         rows=rows[:ENOUGH],
+        cells=cells,
         left_out=max(len(rows) - ENOUGH, 0),
         checked=sum(row.checked for row in rows),
         calls=calls(found),
@@ -65,7 +66,7 @@ def sending(public_id: str) -> Any:
     page = render_template(
         "invitations/_sending.html",
         meeting=meeting,
-        changed=rows_of(changed, ListFilters(), None),
+        changed=rows_of(changed, ListFilters(), None)[0],
         **shown,
     )
     answer = make_response(page)
@@ -129,5 +130,4 @@ def _options() -> dict[str, Any]:
         "answers": every + [(one.value, str(one.word)) for one in RsvpAnswer],
         "deliveries": every + [(one.value, str(one.word)) for one in Delivery],
         "areas": every + [(one.code, one.name(language())) for one in work_areas()],
-        "delivery_kinds": list(Delivery),
     }
