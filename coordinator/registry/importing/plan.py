@@ -42,6 +42,8 @@ class PlannedRow:
     reading: Reading
     outcome: Outcome
     match: Match | None = None
+    found_in: int | None = None
+    """The district of the organisation that it may mean, before the list changed anything."""
     known: Known | None = None
     changes: list[Change] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
@@ -154,6 +156,7 @@ def _planned(
     if len(reading.emails) > 1 and reading.person:
         answers[ADDRESSES] = _answer(decided, ADDRESSES, "both")
     row = PlannedRow(reading, Outcome.SKIPPED, match, answers=answers, typed=typed)
+    row.found_in = match.known.values["district_id"] if match else None
     if answers.get(SAME) == "skip":
         return row
     found = reached(reading, first_only=answers.get(ADDRESSES) == "first")

@@ -32,11 +32,10 @@ def heading(row: PlannedRow) -> tuple[LazyString | str, str, str]:
     return row.outcome.word, row.outcome.shape, row.outcome.tone
 
 
-def reason(match: Match, districts: Districts) -> str:
+def reason(row: PlannedRow, match: Match, districts: Districts) -> str:
     """Say which organisation a row looks like, why, and how near the names are."""
-    known = match.known
-    where = districts.names.get(known.values["district_id"] or 0, "")
-    quoted = gettext("“%(name)s”", name=known.name)
+    where = districts.names.get(row.found_in or 0, "")
+    quoted = gettext("“%(name)s”", name=match.known.name)
     signs = ", ".join(str(SIGNS[sign]) for sign in match.signs)
     if Sign.NEAR_NAME in match.signs or Sign.OTHER_NAME in match.signs:
         signs += gettext(" (names %(percent)s per cent alike)", percent=match.likeness)
