@@ -16,7 +16,7 @@ from coordinator.registry.importing.workbook_process import MOST_COLUMNS, MOST_R
 from coordinator.wording import holds_tckn, many_lines, one_line
 
 MOST_BYTES = 10 * 1024 * 1024
-SECONDS = 25
+SECONDS = 12
 READER = Path(__file__).with_name("workbook_process.py")
 
 KINDS = {"xlsx": "Excel (XLSX)", "xls": "Excel (XLS)", "ods": "OpenDocument (ODS)", "csv": "CSV"}
