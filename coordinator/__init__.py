@@ -29,6 +29,7 @@ from coordinator import (
     mailbox,
     marks,
     meetings,
+    migrating,
     navigation,
     outbox,
     preferences,
@@ -36,7 +37,7 @@ from coordinator import (
     registry,
     reports,
 )
-from coordinator.extensions import bootstrap, csrf, migrate
+from coordinator.extensions import bootstrap, csrf
 from coordinator.extensions import db as db
 
 DEFAULTS: dict[str, Any] = {
@@ -48,10 +49,10 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
 }
-MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 STEPS = (
     database,
+    migrating,
     access,
     i18n,
     headers,
@@ -93,7 +94,6 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     csrf.init_app(app)
     bootstrap.init_app(app)
-    migrate.init_app(app, db, directory=MIGRATIONS, render_as_batch=True)
     for step in STEPS:
         step.init_app(app)
     return app

@@ -3,16 +3,12 @@
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
-from coordinator import clock
+from coordinator import clock, migrating
 from coordinator.access import public
 from coordinator.extensions import db
 from coordinator.outbox import queries
@@ -61,22 +57,9 @@ def checked(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def database() -> dict[str, Any]:
     """The database answers and has the tables of this version."""
-    if is_migrated():
+    if migrating.is_current():
         return {"kind": db.engine.dialect.name}
     return {"status": "failing", "reason": "not migrated: flask --app wsgi db upgrade"}
-
-
-def is_migrated() -> bool:
-    """Has the database exactly the tables that this version of the program knows?"""
-    found = set(db.session.scalars(sa.text("SELECT version_num FROM alembic_version")))
-    return found == set(newest_migrations(current_app.extensions["migrate"].directory))
-
-
-@lru_cache
-def newest_migrations(directory: str) -> tuple[str, ...]:
-    config = Config()
-    config.set_main_option("script_location", directory)
-    return tuple(ScriptDirectory.from_config(config).get_heads())
 
 
 def outbox() -> dict[str, Any]:

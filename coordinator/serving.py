@@ -11,12 +11,10 @@ import sys
 import threading
 from types import FrameType
 
-import sqlalchemy as sa
 import waitress
 from flask import Flask
-from flask_migrate import upgrade
 
-from coordinator import health, jobs
+from coordinator import jobs, migrating
 from coordinator.extensions import db
 
 PATIENCE = 8
@@ -77,13 +75,10 @@ class Work(threading.Thread):
 def migrate(app: Flask) -> None:
     """Bring the database to this version, making it if there is none."""
     with app.app_context():
-        try:
-            current = health.is_migrated()
-        except sa.exc.SQLAlchemyError:
-            current = False
+        current = migrating.is_current()
         db.session.remove()
         if not current:
-            upgrade()
+            migrating.upgrade()
 
 
 def listening(host: str, port: int) -> socket.socket | None:

@@ -1,6 +1,7 @@
 """A real SMTP server for tests, with a plan of faults: who is refused, when, how often."""
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -55,11 +56,15 @@ class Fault:
 
 
 def decoded(header: Any) -> str:
-    """Return a header as people read it (RFC 2047; the newer parser miscounts spaces)."""
-    parts = decode_header(" ".join(str(header).split("\n ")))
-    return "".join(
-        text if isinstance(text, str) else text.decode(code or "ascii") for text, code in parts
-    )
+    """Return a header as people read it (RFC 2047; the library's parsers miscount spaces)."""
+    unfolded = re.sub(r"\r?\n(?=[ \t])", "", str(header))
+    joined = re.sub(r"(\?=)[ \t]+(?==\?)", r"\1", unfolded)
+    return re.sub(r"=\?[^?]+\?[bqBQ]\?[^?]*\?=", lambda word: _word(word[0]), joined)
+
+
+def _word(encoded: str) -> str:
+    [(text, code)] = decode_header(encoded)
+    return text.decode(code or "ascii") if isinstance(text, bytes) else text
 
 
 class SmtpServer(Controller):
@@ -71,6 +76,8 @@ class SmtpServer(Controller):
         self.sessions = 0
         self.refusing: str | None = None
         """An answer that every recipient gets, while it is set."""
+        self.delay = 0.0
+        """Seconds that every letter takes."""
         self.lock = threading.Lock()
         super().__init__(self, hostname="127.0.0.1", port=0, ready_timeout=10)
 
@@ -111,6 +118,7 @@ class SmtpServer(Controller):
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         address = envelope.rcpt_tos[0]
+        await asyncio.sleep(self.delay)
         answer = await self._meet(server, address, "data")
         if answer is not None:
             return answer

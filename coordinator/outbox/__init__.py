@@ -11,5 +11,5 @@ def init_app(app: Flask) -> None:
     letterhead.init_app(app)
     app.cli.add_command(commands.outbox)
     jobs.add(app, DELIVER, working.deliver, minute="*")
-    jobs.of(app).at_start.append(working.take_over)
+    jobs.of(app).at_start.append(working.begin)
     jobs.of(app).at_beat.append(working.beat)

@@ -75,7 +75,7 @@ def _take(
         return None
     trouble = courier.connect()
     if trouble is not None:
-        tally[LetterState.DEFERRED] += book.put_off(trouble)
+        tally.update(book.put_off(trouble))
         return None
     return _patiently(book.step)
 
@@ -207,7 +207,9 @@ def reason_of(error: Exception, otherwise: Trouble) -> str:
     code, words = code_of(error)
     if code > 0:
         return f"{code} {words}"[:500]
-    return (Trouble.SILENT if isinstance(error, TimeoutError) else otherwise).because(error)
+    # smtplib wraps a time limit that ran out into a closed connection.
+    silent = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+    return (Trouble.SILENT if silent else otherwise).because(error)
 
 
 def code_of(error: Exception) -> tuple[int, str]:

@@ -5,6 +5,7 @@ Moments are the database server's where there is one, so that workers whose cloc
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,8 +97,8 @@ class Ledger:
         with self.connection.begin():
             return self._adopt(self.now(), say.IN_HAND)
 
-    def put_off(self, reason: str) -> int:
-        """Put off every letter whose turn it is: the mail server takes none. Return how many."""
+    def put_off(self, reason: str) -> Counter[LetterState]:
+        """Put off every letter whose turn it is: the mail server takes none."""
         with self.connection.begin():
             now = self.now()
             letters, waiting = say.letters, say.SKIPPING if self.postgres else say.WAITING
@@ -123,7 +124,7 @@ class Ledger:
             ).all()
             for row in touched:
                 self._note(row.id, Outcome(row.state, reason), now)
-            return len(touched)
+            return Counter(row.state for row in touched)
 
     def _claim(self, now: datetime) -> Claimed | None:
         if self.per_minute and not self._has_room(now):

@@ -37,6 +37,7 @@ class Policy(Compat32):
 
 POLICY = Policy(linesep="\r\n")
 _PLAIN = re.compile(r"[ -~]*")
+_ONE_ADDRESS = re.compile(r'[!#-\'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+')
 _FOLD = re.compile("\r?\n[ \t]")
 
 
@@ -186,8 +187,8 @@ def compose(letter: Any, head: Letterhead, tokens: dict[str, str]) -> AppMessage
     """
     texts = [fill(text, tokens) for text in (letter.text, letter.html)]
     name, address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
-    if not letter.to_address.isascii() or not _PLAIN.fullmatch(letter.to_address):
-        raise Unsendable("the address holds letters that addresses cannot have")
+    if not _ONE_ADDRESS.fullmatch(letter.to_address):
+        raise Unsendable("not one e-mail address")
     message = AppMessage(
         sender=(head.name or name, address),
         recipient=(letter.to_name, letter.to_address),

@@ -42,6 +42,12 @@ def deliver() -> None:
         jobs.nudge_at(DELIVER, max(turn, clock.now() + timedelta(seconds=1)))
 
 
+def begin() -> None:
+    """Start as a working process: take over orphans, and look at once what is due."""
+    take_over()
+    jobs.nudge(DELIVER)
+
+
 def take_over() -> None:
     """Take over what dead processes had in hand, where it is known that they are dead.
 
