@@ -13,6 +13,7 @@ from markupsafe import escape
 
 # Letters and digits only: nothing that escaping, wrapping or cleaning would touch.
 _KEY = secrets.token_hex(8)
+_GAP = re.compile("\n{3,}")
 _STAND_IN = re.compile(f"(X{_KEY}[a-z0-9]+Z)")
 
 
@@ -31,6 +32,7 @@ class Pattern:
 
     @classmethod
     def of(cls, subject: str, text: str, html: str) -> "Pattern":
+        text = _GAP.sub("\n\n", text)
         return cls(*(tuple(_STAND_IN.split(part)) for part in (subject, text, html)))
 
     def filled(self, words: Mapping[str, str]) -> tuple[str, str, str]:
