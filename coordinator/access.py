@@ -77,7 +77,16 @@ def own_path(target: str | None) -> str | None:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_nul)
     app.before_request(refuse_undeclared)
+
+
+def refuse_nul() -> None:
+    """Refuse an address with a NUL in it: PostgreSQL cannot even be asked for one."""
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in part for pair in request.args.items(multi=True) for part in pair):
+        abort(400)
 
 
 def refuse_undeclared() -> None:

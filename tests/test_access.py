@@ -133,6 +133,23 @@ def test_absent_and_malformed_ids_never_break_a_view(
     assert wrong == []
 
 
+def test_lists_bear_any_question(app: Flask, world: World) -> None:
+    who = visitor(app, "admin")
+    wrong = []
+    names = ("ara", "page", "sayfa", "durum", "tur", "ilce", "alan", "rol", "sirala", "son", "next")
+    for rule, method in attempts(app):
+        if method != "GET" or rule.endpoint in MAY_BE_503:
+            continue
+        for value in MALFORMED:
+            question = "&".join(f"{name}={value}" for name in names)
+            path = f"{address(rule, world.of(rule))}?{question}"
+            answer = who.tries(method, path)
+            if answer.status_code >= 500:
+                wrong.append(told(rule, method, path, answer))
+                break
+    assert wrong == []
+
+
 def is_public(app: Flask, rule: Rule) -> bool:
     return app.view_functions[rule.endpoint].access is None  # type: ignore[attr-defined]
 
