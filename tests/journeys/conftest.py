@@ -131,8 +131,8 @@ class Visitor:
 
     def click(self, name: str | re.Pattern[str], role: str = "button") -> "Visitor":
         """Press the button (or link) of that name and look at where it leads."""
-        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         return self.look()
 
     def follow(self, name: str | re.Pattern[str]) -> "Visitor":

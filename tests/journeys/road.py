@@ -24,7 +24,7 @@ def import_list(visitor: Visitor) -> None:
     visitor.go("/kuruluslar/ice-aktar")
     visitor.page.set_input_files("input[type=file]", SAMPLE)
     visitor.click("Listeyi oku").click("Ne olacağını göster")
-    visitor.sees("torbali(at)posta.example", "Bayrakli Cocuk Haklari Merkezi Dernegi")
+    visitor.sees("torbali(at)posta.example", "1 kayıtlı, birleşecek", "1 atlandı")
     visitor.click(re.compile("satırı kaydet"))
     visitor.go("/kuruluslar").sees("30 kuruluş")
 
@@ -47,7 +47,7 @@ def open_call(visitor: Visitor, window: str, opens: str, closes: str) -> str:
     """Open a call for proposals from the window; return its address."""
     visitor.go(window).follow("Çağrı aç")
     visitor.fill(title="25 Kasım’da ve sonrasında ne yapalım?", opens_on=opens, closes_on=closes)
-    visitor.click("Kaydet")
+    visitor.click("Çağrıyı aç")
     return visitor.path
 
 
@@ -55,8 +55,8 @@ def plan_meeting(visitor: Visitor, window: str, day: str, deadline: str) -> str:
     """Plan the meeting from the window; a warning is read and passed. Return its address."""
     visitor.go(window).follow("Toplantı planla")
     visitor.fill(
-        title="STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz", on=day, begins="14.00",
-        ends="16.30", place="Kültürpark Buluşma Salonu", rsvp_deadline=deadline, max_per_org="2",
+        title="STK buluşması: 25 Kasım’ı birlikte hazırlıyoruz", day=day, start="14.00",
+        end="16.30", place="Kültürpark Buluşma Salonu", rsvp_deadline=deadline, max_per_org="2",
         agenda="Açılış\nYEEP sunumu\nÖneriler",
     ).click("Kaydet")  # fmt: skip
     if visitor.page.get_by_role("button", name="Kaydet").count():
@@ -78,7 +78,7 @@ def invite_everybody(visitor: Visitor, meeting: str) -> None:
 def link_in_letter(visitor: Visitor, to: str, part: str) -> str:
     """Return the first address with `part` in the newest letter to somebody."""
     for _ in range(100):
-        visitor.page.goto(f"/yerel-posta?ara={to}")
+        visitor.page.goto(f"/yerel-posta?q={to}")
         if visitor.page.locator("main a[href^='/yerel-posta/']").count():
             break
         visitor.page.wait_for_timeout(200)
@@ -100,7 +100,81 @@ def answer(visitor: Visitor, link: str, *names: str) -> None:
     visitor.page.select_option("[name=people]", str(len(names)))
     for number, name in enumerate(names):
         visitor.page.fill(f"[name=attendee_names-{number}]", name)
-    visitor.page.get_by_text("Size nasıl kolaylık sağlayalım?").click()
+    visitor.page.locator("summary", has_text="Size nasıl kolaylık").click()
     visitor.page.get_by_label("İşaret dili çevirmeni").check()
     visitor.click("Yanıtı gönder")
     visitor.sees("Yanıtınızı aldık", names[0])
+
+
+def propose(visitor: Visitor, title: str) -> None:
+    """Write a proposal from the answer's page and send it."""
+    visitor.follow("Öneri yaz")
+    visitor.fill(
+        title=title, summary="Geç saatte iki durak arasında inilebilsin, afiş asılsın.",
+        for_whom="Akşam işten dönen kadınlar", place="Bornova Metro durağı",
+    )  # fmt: skip
+    visitor.click("Öneriyi gönder").sees(title)
+
+
+def accept(visitor: Visitor, title: str, reason: str) -> None:
+    """Read a proposal and accept it with a reason."""
+    _decide(visitor, title, reason, "accept", "Kabul")
+
+
+def decline(visitor: Visitor, title: str, reason: str) -> None:
+    """Decline a proposal with a reason that the organisation can read."""
+    _decide(visitor, title, reason, "decline", "Uygun görülmedi")
+
+
+def _decide(visitor: Visitor, title: str, reason: str, decision: str, word: str) -> None:
+    visitor.go("/oneriler").follow(title)
+    visitor.page.check(f"[name=decision][value={decision}]")
+    visitor.page.fill("[name=reason]", reason)
+    visitor.click("Yanıtı gönder").sees(word, reason)
+
+
+def make_activity(visitor: Visitor, title: str, day: str) -> str:
+    """Turn an accepted proposal into a public activity; return its address."""
+    visitor.go("/oneriler").follow(title).follow("Etkinliğe dönüştür")
+    visitor.fill(
+        kind="Kampanya / görünürlük", starts_on=day, starts_clock="10.00", ends_clock="11.00"
+    )
+    visitor.page.check("[name=visibility][value=public]")
+    visitor.click("Kaydet").sees(title)
+    return visitor.path
+
+
+def add_partner_and_task(
+    visitor: Visitor, activity: str, partner: str, task: str, due: str
+) -> None:
+    visitor.go(activity).follow("Ortak ekle").fill(organization=partner).click("Ortak ekle")
+    visitor.sees(partner)
+    visitor.go(activity).follow("İş ekle").fill(title=task, responsible=partner, due_on=due)
+    visitor.click("Kaydet").sees(task)
+
+
+def take_attendance(visitor: Visitor, meeting: str, organization: str) -> None:
+    """Tick an organisation off as come."""
+    visitor.go(f"{meeting}/yoklama")
+    row = visitor.page.locator("tr", has_text=organization).first
+    row.locator("[value=present]").first.check()
+    visitor.click("Yoklamayı kaydet")
+
+
+def phone_in(visitor: Visitor, meeting: str, organization: str) -> None:
+    """Type in an answer that came by phone."""
+    visitor.go(f"{meeting}/davetliler").follow(re.compile(f"Yanıt gir.*{organization}"))
+    visitor.page.check("[name=answer][value=no]")
+    visitor.click(re.compile("Yanıtı kaydet|Kaydet"))
+    visitor.sees("telefonla")
+
+
+def record_outcome(visitor: Visitor, activity: str, women: int) -> None:
+    visitor.go(f"{activity}/sonuc").fill(reached_women=str(women)).click("Kaydet")
+
+
+def sign_in_by_letter(visitor: Visitor, mail: Visitor, address: str) -> None:
+    """Ask for a sign-in link, open it from the letter, press its one button."""
+    visitor.go("/giris/baglanti").fill(email=address).click(re.compile("bağlantı", re.IGNORECASE))
+    visitor.page.goto(link_in_letter(mail, address, "/giris/"))
+    visitor.look().click("Giriş yap")
