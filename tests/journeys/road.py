@@ -149,6 +149,9 @@ def add_partner_and_task(
 ) -> None:
     visitor.go(activity).follow("Ortak ekle").fill(organization=partner).click("Ortak ekle")
     visitor.sees(partner)
+
+
+def give_task(visitor: Visitor, activity: str, partner: str, task: str, due: str) -> None:
     visitor.go(activity).follow("İş ekle").fill(title=task, responsible=partner, due_on=due)
     visitor.click("Kaydet").sees(task)
 

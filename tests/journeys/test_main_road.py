@@ -11,6 +11,7 @@ from tests.journeys.conftest import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journey")]
 Visit = Callable[..., Visitor]
 KORFEZ, TIRE = "bilgi@korfezkizcocuklari.example", "bilgi@tireigneoyasikadin.example"
+EGE = "Ege Kadın Dayanışma Derneği"
 BUS_STOP, EXHIBITION = "Gece otobüsünde güvenli durak", "İğne oyası sergisi"
 
 
@@ -40,9 +41,8 @@ def test_from_the_list_to_the_programme(visit: Visit) -> None:
     road.accept(staff, BUS_STOP, "Ulaşım birimi üç hatta deneme için olur verdi.")
     road.decline(staff, EXHIBITION, "Salon 25 Kasım’da dolu. İsterseniz 8 Mart için konuşalım.")
     activity = road.make_activity(staff, BUS_STOP, f"25.11.{year}")
-    road.add_partner_and_task(
-        staff, activity, "Ege Kadın Dayanışma Derneği", "Afiş metninin onayı", in_days(10)
-    )
+    road.add_partner(staff, activity, EGE)
+    road.give_task(staff, activity, EGE, "Afiş metninin onayı", in_days(10))
     road.take_attendance(staff, meeting, "Körfez Kız")
     road.record_outcome(staff, activity, women=120)
 
