@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock, links
+from coordinator.access import Role
 from coordinator.accounts.models import User
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
@@ -23,6 +24,16 @@ def newest_only(purpose: str, user: User, lasting: timedelta) -> PersonalLink:
     """Issue a link for the account and end the older ones of its kind."""
     links.revoke(purpose, user.id)
     return links.issue(purpose, user.id, clock.now() + lasting)
+
+
+def for_nobody() -> tuple[PersonalLink, User]:
+    """Return a link and an account that are stored nowhere.
+
+    A letter to them is put together and dropped when nobody has the address that was asked for:
+    the time until the answer tells nothing.
+    """
+    link = PersonalLink(id=0, expires_at=clock.now())
+    return link, User(id=0, full_name="", email="", role=Role.STAFF)
 
 
 def issued_within(purpose: str, user: User, span: timedelta) -> int:

@@ -38,6 +38,9 @@ def ask_for_password_link(*, email: str) -> None:
     user = queries.by_email(email)
     if user is not None and user.active and user.is_staff:
         send_password_link_to(user)
+    else:
+        link, nobody = one_use.for_nobody()
+        emails.choose_password(nobody, link, welcome=False)
 
 
 def send_password_link_to(user: User) -> None:

@@ -56,6 +56,8 @@ def ask_for_sign_in_link(*, email: str, back: str | None = None) -> None:
     attempts.begin(attempts.ASK, email)
     user = queries.by_email(email) or _account_from_above(email)
     if user is None or not user.active:
+        link, nobody = one_use.for_nobody()
+        emails.sign_in_link(nobody, link, back=back)
         return
     if user.is_staff:
         send_password_link_to(user)
