@@ -43,7 +43,7 @@ class Engine:
         """Queue the job for a moment unless it is due earlier anyway."""
         eta = moment.astimezone(UTC).replace(tzinfo=None)
         if not any(task.name == name and task.eta <= eta for task in self.huey.scheduled(limit=50)):
-            self.tasks[name].schedule(eta=moment)
+            self.huey.add_schedule(self.tasks[name].s(eta=moment))
 
     def start(self) -> None:
         self.consumer = ThreadConsumer(

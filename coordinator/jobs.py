@@ -18,7 +18,7 @@ import click
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from coordinator.extensions import db
 
@@ -146,12 +146,13 @@ def _committed(session: Session) -> None:
         nudge(name)
 
 
-def _rolled_back(session: Session) -> None:
-    session.info.pop(NUDGES, None)
+def _rolled_back(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(NUDGES, None)
 
 
 sa.event.listen(db.session, "after_commit", _committed)
-sa.event.listen(db.session, "after_rollback", _rolled_back)
+sa.event.listen(db.session, "after_soft_rollback", _rolled_back)
 
 
 @click.command("worker")

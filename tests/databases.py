@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,7 +21,12 @@ class SqliteCopies:
 
     def keep(self, engine: sa.Engine) -> None:
         engine.dispose()
-        with sqlite3.connect(self.file) as source, sqlite3.connect(self.template) as target:
+        # A connection's own `with` ends a transaction, not the connection: left open, it would
+        # take the next copy's write-ahead log along when it goes.
+        with (
+            closing(sqlite3.connect(self.file)) as source,
+            closing(sqlite3.connect(self.template)) as target,
+        ):
             source.backup(target)
 
     def renew(self, engine: sa.Engine) -> None:
