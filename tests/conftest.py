@@ -14,7 +14,7 @@ from coordinator.access import Role
 from coordinator.extensions import db
 from coordinator.institution.models import Institution
 from tests.browser import Browser
-from tests.databases import PostgresCopies, SqliteCopies, postgres_server
+from tests.databases import PostgresCopies, SqliteCopies, hurry_sqlite, postgres_server
 from tests.factories import UserFactory
 from tests.smtp import SmtpServer, serving
 
@@ -58,6 +58,7 @@ def house(
     """The application, its database migrated once and kept as a template."""
     app = create_app(test_settings(copies.url, tmp_path_factory.mktemp("instance")))
     with app.app_context():
+        hurry_sqlite(db.engine)
         upgrade()
         db.session.add(
             Institution(

@@ -75,6 +75,22 @@ class PostgresCopies:
                 connection.execute(statement)  # type: ignore[call-overload]
 
 
+def _hurry(server: str) -> None:
+    """Let our own throw-away server write without waiting for the disk."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[call-overload]
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def hurry_sqlite(engine: sa.Engine) -> None:
+    """Let SQLite write without waiting for the disk: what is tested here is no power cut."""
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(
+            engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF")
+        )
+
+
 @contextmanager
 def postgres_server() -> Iterator[tuple[str | None, str]]:
     """Give the address of a PostgreSQL server, or None and the reason why there is none.
@@ -93,6 +109,7 @@ def postgres_server() -> Iterator[tuple[str | None, str]]:
     except Exception as error:
         yield None, f"no PostgreSQL: set TEST_DATABASE_URL to a server's address ({error})"
         return
+    _hurry(server.get_uri())
     try:
         yield server.get_uri(), ""
     finally:
