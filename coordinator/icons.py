@@ -35,6 +35,7 @@ NAMES = (
 )  # fmt: skip
 
 blueprint = Blueprint("icons", __name__)
+_ICON = Markup('<svg class="p-icon" aria-hidden="true"><use href="{}#{}"></use></svg>')
 
 
 class Sprite:
@@ -48,17 +49,18 @@ class Sprite:
         symbols = "".join(packaged[name] for name in sorted(self.names))
         self.text = f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
         self.mark = hashlib.sha256(self.text.encode()).hexdigest()[:12]
+        self.drawn: dict[str, Markup] = {}
 
 
 def icon(name: str) -> Markup:
     """Return the icon for use beside a word; it is hidden from screen readers."""
     sprite: Sprite = current_app.extensions["paydas_icons"]
-    if name not in sprite.names:
-        raise LookupError(f"add {name!r} to NAMES in coordinator/icons.py")
-    url = url_for("icons.sprite", v=sprite.mark)
-    return Markup('<svg class="p-icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
-        url, name
-    )
+    if name not in sprite.drawn:
+        if name not in sprite.names:
+            raise LookupError(f"add {name!r} to NAMES in coordinator/icons.py")
+        url = url_for("icons.sprite", v=sprite.mark)
+        sprite.drawn[name] = _ICON.format(url, name)
+    return sprite.drawn[name]
 
 
 @blueprint.get("/icons.svg")

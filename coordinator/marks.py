@@ -1,5 +1,7 @@
-"""Draws a state as word and shape. A list draws hundreds, so each drawing is made once."""
+"""Draws states and the choices of filters. Lists draw hundreds, so each drawing is made once."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -16,11 +18,17 @@ _BOX = Markup(
     '<span class="p-state p-state-box p-tint-{tone}">{drawing} <span>{word}</span></span>'
 )
 
+_OPTION = Markup('<option value="{}"{}>{}</option>')
+_SELECTED = Markup(" selected")
+
 
 def init_app(app: Flask) -> None:
     app.extensions["marks"] = {}
     app.jinja_env.globals.update(
-        draw_shape=draw_shape, draw_state=draw_state, draw_state_box=draw_state_box
+        draw_shape=draw_shape,
+        draw_state=draw_state,
+        draw_state_box=draw_state_box,
+        draw_options=draw_options,
     )
 
 
@@ -54,4 +62,18 @@ def draw_state_box(value: Any, word: Any = None) -> Markup:
     """Return the same, boxed: once in a page's header."""
     return _BOX.format(
         tone=value.tone, drawing=draw_shape(value.shape, value.tone), word=word or value.word
+    )
+
+
+def draw_options(choices: Iterable[tuple[Any, Any]], value: Any = "") -> Markup:
+    """Return the options of a select, the one of that value marked."""
+    pairs = tuple((str(code), str(word)) for code, word in choices)
+    chosen = str(value)
+    return _options(pairs, chosen if any(chosen == code for code, _word in pairs) else None)
+
+
+@lru_cache(maxsize=256)
+def _options(pairs: tuple[tuple[str, str], ...], chosen: str | None) -> Markup:
+    return Markup("").join(
+        _OPTION.format(code, _SELECTED if code == chosen else "", word) for code, word in pairs
     )

@@ -1,9 +1,13 @@
-"""The entries of the rail. Each package adds its own; a reader sees those open to their role."""
+"""The entries of the rail. Each package adds its own; a reader sees those open to their role.
+
+And the addresses of pages that need no values, which every page names by the dozen.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
 
@@ -56,7 +60,7 @@ class Rail:
         return [
             ShownEntry(
                 label=entry.label,
-                url=url_for(entry.endpoint),
+                url=address(entry.endpoint),
                 icon=entry.icon,
                 current=_holds(entry, open_to_me),
                 count=entry.count() if entry.count else 0,
@@ -79,6 +83,18 @@ def add(app: Flask, entry: Entry) -> None:
     app.extensions["rail"].add(entry)
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """Return what `url_for` would, asked once for each page and file without other values."""
+    name = values.get("filename", "")
+    if len(values) > bool(name) or endpoint.startswith(".") or not has_request_context():
+        return url_for(endpoint, **values)
+    known: dict[tuple[str, str], str] = current_app.extensions["addresses"]
+    if (endpoint, name) not in known:
+        known[endpoint, name] = url_for(endpoint, **values)
+    return known[endpoint, name]
+
+
 def init_app(app: Flask) -> None:
     app.extensions["rail"] = rail = Rail()
-    app.jinja_env.globals["navigation"] = rail.shown
+    app.extensions["addresses"] = {}
+    app.jinja_env.globals.update(navigation=rail.shown, url_for=address)

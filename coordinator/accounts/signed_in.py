@@ -7,6 +7,7 @@ row, so a saved copy of the cookie opens nothing afterwards.
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, request, session
@@ -15,6 +16,9 @@ from flask_login import current_user, login_user, logout_user
 from coordinator import clock
 from coordinator.accounts.models import User, UserSession
 from coordinator.extensions import db, login_manager
+from coordinator.institution import queries as institution
+from coordinator.institution.models import Institution
+from coordinator.records import UtcDateTime
 
 
 def init_app(app: Flask) -> None:
@@ -30,12 +34,24 @@ def load_user(_user_id: str) -> User | None:
     idle = current_app.config["SESSION_IDLE_MINUTES"] * 60
     if not token or clock.now().timestamp() - seen > idle:
         return None
-    return db.session.scalar(
-        sa.select(User)
+    row = db.session.execute(_asked(), {"token_hash": _hash(token), "now": clock.now()}).first()
+    if row is None:
+        return None
+    user, branch = row
+    institution.remember(branch)
+    return user
+
+
+@cache
+def _asked() -> sa.Select[User, Institution]:
+    """The question of every request, built once; the institution, shown on every page, with it."""
+    return (
+        sa.select(User, Institution)
         .join(UserSession, UserSession.user_id == User.id)
+        .outerjoin(Institution, Institution.id == 1)
         .where(
-            UserSession.token_hash == _hash(token),
-            UserSession.expires_at > clock.now(),
+            UserSession.token_hash == sa.bindparam("token_hash"),
+            UserSession.expires_at > sa.bindparam("now", type_=UtcDateTime()),
             User.active,
         )
     )

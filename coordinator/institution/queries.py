@@ -15,3 +15,9 @@ def current() -> Institution | None:
     if g.get("institution") is None:
         g.institution = db.session.get(Institution, 1)
     return cast("Institution | None", g.institution)
+
+
+def remember(institution: Institution | None) -> None:
+    """Keep for this request what another question has brought along."""
+    if institution is not None:
+        g.institution = institution

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from flask_sqlalchemy.pagination import Pagination
@@ -39,9 +40,15 @@ def find_meeting(text: str) -> Meeting | None:
     named = _ADDRESS.search(text.strip())
     if named is None:
         return None
-    return db.session.scalar(
+    return db.session.scalar(_one_meeting(), {"public_id": named[1]})
+
+
+@cache
+def _one_meeting() -> sa.Select[Meeting]:
+    """The question of all pages of one meeting, built once."""
+    return (
         sa.select(Meeting)
-        .where(Meeting.public_id == named[1])
+        .where(Meeting.public_id == sa.bindparam("public_id"))
         .options(
             joinedload(Meeting.window), joinedload(Meeting.owner), selectinload(Meeting.agenda)
         )

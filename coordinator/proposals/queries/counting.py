@@ -80,14 +80,13 @@ def _counts(group: InstrumentedAttribute[int], ids: Collection[int]) -> dict[int
     return {key: Counts(states, organizations.get(key, 0)) for key, states in by_status.items()}
 
 
+# Asked by every page of the branch; building it would take longer than the answer.
+_UNDECIDED = sa.select(sa.func.count()).where(Proposal.status.in_(WAITING)).select_from(Proposal)
+
+
 def waiting_for_decision() -> int:
     """Return how many proposals the branch has still to decide."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count()).where(Proposal.status.in_(WAITING)).select_from(Proposal)
-        )
-        or 0
-    )
+    return db.session.scalar(_UNDECIDED) or 0
 
 
 def number_written(call: Call, organization_id: int) -> int:
