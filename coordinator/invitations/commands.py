@@ -58,7 +58,7 @@ def invite(meeting: str, everybody: bool, list_name: str | None, json_wanted: bo
 def status(meeting: str, json_wanted: bool) -> None:
     """Show who of MEETING's invitees answered what, and what became of each letter."""
     record = _meeting(meeting)
-    found = [line for line in lines(record.id) if line.invited_at is not None]
+    found = [line for line in lines(record.id) if line.invited]
     totals = totals_of(found)
     numbers = {
         name: getattr(totals, name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -30,16 +30,20 @@ class Cell:
     reason: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Row:
-    """One invitee: the line as read, and the cells it shares with others."""
+class Row(NamedTuple):
+    """One invitee: what the page says of it alone, and the cells it shares with others."""
 
-    line: Line
+    number: str
+    organization: str
+    page: str
+    district: str | None
     sending: Cell
     answer: Cell
     who: Cell
-    checked: bool
+    deed: str
+    """What can be done with it: send, correct (the address), enter or change (the answer)."""
     can_remind: bool
+    checked: bool
 
 
 class Cells:
@@ -54,9 +58,9 @@ class Cells:
         return iter(self.known.values())
 
     def sending(self, line: Line, delivery: Delivery) -> Cell:
-        gone = _day(line.sent_at) if delivery is Delivery.SENT else None
-        failed = line.failed or delivery is Delivery.DEFERRED
-        known = (delivery, gone, _day(line.reminded_at), line.reason if failed else None)
+        post = line.post
+        gone = _day(post.sent_at) if delivery is Delivery.SENT else None
+        known = (delivery, gone, _day(post.reminded_at), post.reason)
         return self._once(known, _sending)
 
     def answer(self, line: Line) -> Cell:
@@ -66,7 +70,7 @@ class Cells:
         return self._once(known, self._answer)
 
     def who(self, line: Line) -> Cell:
-        return self._once((line.people, tuple(line.needs), line.needs_note), self._who)
+        return self._once((line.people, line.needs, line.needs_note), self._who)
 
     def _once(self, known: tuple[Any, ...], make: Callable[..., Cell]) -> Cell:
         cell = self.known.get(known)
@@ -121,20 +125,32 @@ def _row(line: Line, cells: Cells, silent_checked: bool) -> Row:
     delivery = line.delivery
     can_remind = line.is_silent and delivery not in NOT_WRITTEN_TO
     return Row(
-        line=line,
-        sending=cells.sending(line, delivery),
-        answer=cells.answer(line),
-        who=cells.who(line),
-        checked=silent_checked and can_remind,
-        can_remind=can_remind,
+        line.public_id,
+        line.organization,
+        line.organization_page,
+        line.district,
+        cells.sending(line, delivery),
+        cells.answer(line),
+        cells.who(line),
+        _deed(line),
+        can_remind,
+        silent_checked and can_remind,
     )
+
+
+def _deed(line: Line) -> str:
+    if not line.invited:
+        return "send"
+    if line.answer is not RsvpAnswer.NONE:
+        return "change"
+    return "correct" if line.failed and line.delivery is not Delivery.SENT else "enter"
 
 
 def _kept(line: Line, filters: ListFilters, in_area: set[int] | None) -> bool:
     if filters.yanit == "coming":
         if line.answer not in COMING:
             return False
-    elif filters.yanit and (line.answer != filters.yanit or line.invited_at is None):
+    elif filters.yanit and (line.answer != filters.yanit or not line.invited):
         return False
     if filters.gonderim and line.delivery != filters.gonderim:
         return False

@@ -32,8 +32,8 @@ class Tally:
 
 def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     """Put the totals of a list into words."""
-    letters = sum(line.letters for line in lines)
-    still_open = sum(line.still_open for line in lines)
+    letters = sum(line.post.letters for line in lines)
+    still_open = sum(line.post.still_open for line in lines)
     return Tally(
         sentence=_sentence(meeting, totals),
         orders=_orders(lines),

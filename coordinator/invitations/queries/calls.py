@@ -52,7 +52,7 @@ def calls(lines: Iterable[Line]) -> list[Call]:
     for organization_id, call in found.items():
         own = [call.line.email] if call.line.email else []
         wanted = written.get(organization_id, own)
-        call.new_address = bool(set(wanted) - call.line.written_to)
+        call.new_address = bool(set(wanted) - call.line.post.written_to)
     return list(found.values())
 
 

@@ -1,8 +1,15 @@
-"""The list of a meeting's invitees: one question, whatever their number."""
+"""The list of a meeting's invitees: two questions, whatever their number.
 
-from dataclasses import dataclass
+Hundreds of rows are read for one page, so they come as plain values; the words for them, and
+what the letters of one invitation add up to, are worked out here, which takes half the time that
+a database takes for the same.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +24,7 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.invitations.queries.totals import Totals
-from coordinator.outbox.models import LetterState
+from coordinator.outbox.models import OPEN_STATES, LetterState
 from coordinator.outbox.models import OutboxLetter as Letter
 from coordinator.registry.models import District, Organization
 
@@ -28,6 +35,48 @@ NEWS = (
     LetterKind.CANCELLATION,
 )
 """The letters that the branch sends of its own accord; a receipt follows an answer."""
+BEST_FIRST = (
+    (LetterState.SENT, Delivery.SENT),
+    (LetterState.SENDING, Delivery.SENDING),
+    (LetterState.QUEUED, Delivery.TO_SEND),
+    (LetterState.DEFERRED, Delivery.DEFERRED),
+    (LetterState.FAILED, Delivery.FAILED),
+    (LetterState.CANCELLED, Delivery.CANCELLED),
+)
+STATES = {one.value: one for one in LetterState}
+ANSWERS = {one.value: one for one in RsvpAnswer}
+VIAS = {one.value: one for one in AnsweredVia}
+
+
+@dataclass(slots=True)
+class Post:
+    """What became of an invitation's letters; `states` and `written_to` are of the first ones."""
+
+    states: set[LetterState] = field(default_factory=set)
+    written_to: set[str] = field(default_factory=set)
+    letters: int = 0
+    still_open: int = 0
+    sent_at: datetime | None = None
+    reminded_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def delivery(self) -> Delivery:
+        """The best that any of the letters came to."""
+        return next((best for state, best in BEST_FIRST if state in self.states), Delivery.TO_CALL)
+
+    def add(self, kind: str, state: LetterState, letter: Sequence[Any]) -> None:
+        sent_at, reason, address = letter
+        self.letters += state is not LetterState.CANCELLED
+        self.still_open += state in OPEN_STATES
+        if kind == LetterKind.INVITATION:
+            self.states.add(state)
+            self.written_to.add(address)
+            self.sent_at = _later(self.sent_at, sent_at)
+            if reason and state in (LetterState.FAILED, LetterState.DEFERRED):
+                self.reason = max(self.reason or "", reason)
+        elif kind == LetterKind.REMINDER:
+            self.reminded_at = _later(self.reminded_at, sent_at)
 
 
 @dataclass(slots=True)
@@ -36,14 +85,16 @@ class Line:
 
     id: int
     public_id: str
-    invited_at: datetime | None
+    invited: bool
     answer: RsvpAnswer
     people: int
-    needs: list[str]
+    needs: tuple[str, ...]
     needs_note: str
     answered_at: datetime | None
     via: AnsweredVia | None
     answered_by: str
+    post: Post
+    delivery: Delivery
     organization_id: int
     organization: str
     organization_page: str
@@ -51,69 +102,92 @@ class Line:
     email: str
     phone: str
     district: str | None
-    district_slug: str | None
-    queued: int
-    sending: int
-    sent: int
-    deferred: int
-    failed: int
-    cancelled: int
-    letters: int
-    still_open: int
-    sent_at: datetime | None
-    reminded_at: datetime | None
-    reason: str | None
-    addresses: str | None
-    touched_at: datetime | None
-
-    @property
-    def delivery(self) -> Delivery:
-        """The best that any of the invitation's letters came to."""
-        if self.invited_at is None:
-            return Delivery.TO_SEND
-        for count, state in (
-            (self.sent, Delivery.SENT),
-            (self.sending, Delivery.SENDING),
-            (self.queued, Delivery.TO_SEND),
-            (self.deferred, Delivery.DEFERRED),
-            (self.failed, Delivery.FAILED),
-            (self.cancelled, Delivery.CANCELLED),
-        ):
-            if count:
-                return state
-        return Delivery.TO_CALL
 
     @property
     def is_silent(self) -> bool:
-        return self.invited_at is not None and self.answer is RsvpAnswer.NONE
+        return self.invited and self.answer is RsvpAnswer.NONE
 
     @property
-    def written_to(self) -> frozenset[str]:
-        """The addresses to which an invitation was sent or is on its way."""
-        return frozenset((self.addresses or "").split(" ")) - {""}
+    def failed(self) -> bool:
+        """Did a letter come back, whatever became of others?"""
+        return LetterState.FAILED in self.post.states
 
 
 def lines(meeting_id: int) -> list[Line]:
     """Return every invitee of the meeting in Turkish order."""
-    return [Line(*row) for row in db.session.execute(_asked(), {"meeting_id": meeting_id})]
+    posts, nothing = _posts(meeting_id), Post()
+    return [_line(row, posts.get(row[0], nothing)) for row in _rows(_invitees(), meeting_id)]
+
+
+def _line(row: Sequence[Any], post: Post) -> Line:
+    id_, number, invited, answer, people, needs, note, answered_at, via, by, *organization = row
+    delivery = post.delivery if invited else Delivery.TO_SEND
+    return Line(
+        id_, number, bool(invited), ANSWERS[answer], people, _needs(needs), note, answered_at,
+        VIAS.get(via), by, post, delivery, *organization,
+    )  # fmt: skip
+
+
+def touched_since(meeting_id: int, moment: datetime) -> set[int]:
+    """Return the invitations of whose letters something has become since."""
+    touched = _of_meeting(sa.select(InvitationLetter.invitation_id)).where(
+        Letter.updated_at >= moment
+    )
+    return set(db.session.scalars(touched, {"meeting_id": meeting_id}))
+
+
+def totals_of(all_lines: Iterable[Line]) -> Totals:
+    """Add up a list that is already read."""
+    totals = Totals()
+    for line in all_lines:
+        if line.invited:
+            totals.add(line.answer, 1, line.people)
+    return totals
+
+
+def _posts(meeting_id: int) -> dict[int, Post]:
+    posts: dict[int, Post] = {}
+    for invitation_id, kind, state, *letter in _rows(_letters(), meeting_id):
+        post = posts.get(invitation_id)
+        if post is None:
+            post = posts[invitation_id] = Post()
+        post.add(kind, STATES[state], letter)
+    return posts
+
+
+def _rows(asked: sa.Select[Any], meeting_id: int) -> Iterable[Any]:
+    """Ask past the session, which takes as long for the rows as the database."""
+    return db.session.connection().execute(asked, {"meeting_id": meeting_id}).all()
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
+
+
+@lru_cache(maxsize=1024)
+def _needs(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text) or ())
+
+
+def _code(column: Any) -> Any:
+    """The column as the text that it is in the database."""
+    return sa.type_coerce(column, sa.String)
 
 
 @cache
-def _asked() -> sa.Select[Any]:
+def _invitees() -> sa.Select[Any]:
     """The question, built once: building it costs more than the answer."""
-    meeting_id: sa.BindParameter[Any] = sa.bindparam("meeting_id")
-    letters = _letters(meeting_id)
     return (
         sa.select(
             Invitation.id,
             Invitation.public_id,
-            Invitation.invited_at,
-            Invitation.answer,
+            Invitation.invited_at.is_not(None),
+            _code(Invitation.answer),
             Invitation.people,
-            Invitation.access_needs,
+            sa.cast(Invitation.access_needs, sa.Text),
             Invitation.needs_note,
             Invitation.answered_at,
-            Invitation.answered_via,
+            _code(Invitation.answered_via),
             Invitation.answered_by,
             Organization.id,
             Organization.name,
@@ -122,64 +196,31 @@ def _asked() -> sa.Select[Any]:
             Organization.email,
             Organization.phone,
             District.name,
-            District.slug,
-            *(sa.func.coalesce(letters.c[name], 0) for name in COUNTS),
-            letters.c.sent_at,
-            letters.c.reminded_at,
-            letters.c.reason,
-            letters.c.addresses,
-            letters.c.touched_at,
         )
         .join(Organization, Organization.id == Invitation.organization_id)
         .outerjoin(District, District.id == Organization.district_id)
-        .outerjoin(letters, letters.c.invitation_id == Invitation.id)
-        .where(Invitation.meeting_id == meeting_id)
+        .where(Invitation.meeting_id == sa.bindparam("meeting_id"))
         .order_by(Organization.sort_key, Organization.id)
     )
 
 
-STATES = tuple(LetterState)
-COUNTS = (*(state.value for state in STATES), "letters", "still_open")
-OPEN = (LetterState.QUEUED, LetterState.SENDING, LetterState.DEFERRED)
-
-
-def _letters(meeting_id: sa.BindParameter[Any]) -> Any:
-    is_invitation = InvitationLetter.kind == LetterKind.INVITATION
-    undelivered = Letter.state.in_((LetterState.FAILED, LetterState.DEFERRED))
-    own = sa.select(Invitation.id).where(Invitation.meeting_id == meeting_id)
-
-    def counted(condition: sa.ColumnElement[bool], name: str) -> Any:
-        return sa.func.count(sa.case((condition, 1))).label(name)
-
-    return (
+@cache
+def _letters() -> sa.Select[Any]:
+    return _of_meeting(
         sa.select(
             InvitationLetter.invitation_id,
-            *(counted(sa.and_(is_invitation, Letter.state == one), one.value) for one in STATES),
-            counted(Letter.state != LetterState.CANCELLED, "letters"),
-            counted(Letter.state.in_(OPEN), "still_open"),
-            sa.func.max(sa.case((is_invitation, Letter.sent_at))).label("sent_at"),
-            sa.func.max(
-                sa.case((InvitationLetter.kind == LetterKind.REMINDER, Letter.sent_at))
-            ).label("reminded_at"),
-            sa.func.max(sa.case((sa.and_(is_invitation, undelivered), Letter.reason))).label(
-                "reason"
-            ),
-            sa.func.aggregate_strings(
-                sa.case((is_invitation, Letter.to_address), else_=""), " "
-            ).label("addresses"),
-            sa.func.max(Letter.updated_at).label("touched_at"),
+            _code(InvitationLetter.kind),
+            _code(Letter.state),
+            Letter.sent_at,
+            Letter.reason,
+            Letter.to_address,
         )
-        .join(Letter, Letter.id == InvitationLetter.letter_id)
-        .where(InvitationLetter.invitation_id.in_(own), InvitationLetter.kind.in_(NEWS))
-        .group_by(InvitationLetter.invitation_id)
-        .subquery()
     )
 
 
-def totals_of(all_lines: list[Line]) -> Totals:
-    """Add up a list that is already read."""
-    totals = Totals()
-    for line in all_lines:
-        if line.invited_at is not None:
-            totals.add(line.answer, 1, line.people)
-    return totals
+def _of_meeting(asked: sa.Select[Any]) -> sa.Select[Any]:
+    return (
+        asked.join(Letter, Letter.id == InvitationLetter.letter_id)
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .where(Invitation.meeting_id == sa.bindparam("meeting_id"), InvitationLetter.kind.in_(NEWS))
+    )

@@ -20,12 +20,12 @@ from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import Delivery, RsvpAnswer
 from coordinator.invitations.permissions import closed
 from coordinator.invitations.queries.calls import calls, in_area
-from coordinator.invitations.queries.lines import Line, lines, totals_of
+from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
 from coordinator.invitations.rows import rows_of
 from coordinator.invitations.tally import Tally, tally_of
 from coordinator.invitations.views.loading import meeting_or_404
 from coordinator.meetings.models import Meeting
-from coordinator.registry.queries import work_areas
+from coordinator.registry.queries import work_area_names
 
 ENOUGH = 500
 """How many rows one page shows."""
@@ -47,7 +47,7 @@ def invitees(public_id: str) -> Any:
         left_out=max(len(rows) - ENOUGH, 0),
         checked=sum(row.checked for row in rows),
         calls=calls(found),
-        unsent=sum(line.invited_at is None for line in found),
+        unsent=sum(not line.invited for line in found),
         may_write=current_user.role in WRITERS,
         **_shown(meeting, found),
         **_options(),
@@ -60,8 +60,8 @@ def sending(public_id: str) -> Any:
     """How far sending has come, and the rows that changed since; asked every two seconds."""
     meeting = meeting_or_404(public_id)
     found = lines(meeting.id)
-    since = _since(request.args.get("son", 0.0, float))
-    changed = [line for line in found if line.touched_at and line.touched_at >= since]
+    touched = touched_since(meeting.id, _since(request.args.get("son", 0.0, float)))
+    changed = [line for line in found if line.id in touched]
     shown = _shown(meeting, found)
     page = render_template(
         "invitations/_sending.html",
@@ -129,5 +129,5 @@ def _options() -> dict[str, Any]:
     return {
         "answers": every + [(one.value, str(one.word)) for one in RsvpAnswer],
         "deliveries": every + [(one.value, str(one.word)) for one in Delivery],
-        "areas": every + [(one.code, one.name(language())) for one in work_areas()],
+        "areas": every + work_area_names(language()),
     }
