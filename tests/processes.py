@@ -1,7 +1,6 @@
 """Processes of the application as people start them, for tests that stop and kill them."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -47,14 +46,18 @@ def run(command: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedPr
 
 @contextmanager
 def running(command: tuple[str, ...], env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """Run a process for the block, and kill it if the block has not ended it."""
+    """Run a process for the block, and end it if the block has not."""
     process = start(command, env)
     try:
         yield process
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=30)
+            process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
 
 def until(condition: Callable[[], bool], seconds: float = 30) -> None:

@@ -112,6 +112,10 @@ def decoded(header: Any) -> str:
     )
 
 
+def _unquoted(address: str) -> str:
+    return re.sub(r'^"(.*)" <', r"\1 <", address)
+
+
 def _addressee(name: str) -> str:
     caught = listed(name)
     return f"{caught.to} {caught.recipient}"
@@ -124,8 +128,8 @@ def _listed(path: Path) -> Caught:
         name=path.stem,
         at=datetime.strptime(path.stem[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
         recipient=str(message[TO] or ""),
-        to=decoded(message["To"]),
-        sender=decoded(message["From"]),
+        to=_unquoted(decoded(message["To"])),
+        sender=_unquoted(decoded(message["From"])),
         subject=decoded(message["Subject"]),
     )
 

@@ -94,7 +94,8 @@ def test_stopped_workers_send_nothing_twice(slow_server: SmtpServer, env: dict[s
 def test_a_command_goes_on_where_a_killed_one_stopped(
     slow_server: SmtpServer, env: dict[str, str]
 ) -> None:
-    with running((*FLASK, "outbox", "deliver"), env):
+    with running((*FLASK, "outbox", "deliver"), env) as first:
         until(lambda: len(slow_server.received) >= 30)
+        first.kill()
     assert run((*FLASK, "outbox", "deliver"), env).returncode == 0
     assert sent() == COUNT
