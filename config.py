@@ -126,6 +126,10 @@ def check_addresses(read: Reader, settings: Mapping[str, Any]) -> None:
         read.faults.append("BASE_URL still holds the example address")
     if "example" in settings["MAIL_SERVER"]:
         read.faults.append("MAIL_SERVER still holds the example address")
+    if settings["MAIL_DEFAULT_SENDER"].endswith(("@example.org", "@example.com")):
+        read.faults.append("MAIL_DEFAULT_SENDER still holds the example address")
+    if settings["MAIL_PASSWORD"] == "change-this":  # noqa: S105
+        read.faults.append("MAIL_PASSWORD still holds the example value")
     uri = settings["SQLALCHEMY_DATABASE_URI"]
     if not uri.startswith(("sqlite:///", "postgresql+psycopg://")):
         read.faults.append("DATABASE_URL must begin with postgresql:// or sqlite:///")

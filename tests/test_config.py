@@ -53,6 +53,8 @@ def test_a_whole_set_is_taken(tmp_path: Path) -> None:
         ({**SERVER, "MAIL_USE_TLS": "1", "MAIL_USE_SSL": "1"}, "exclude"),
         ({**SERVER, "MAIL_SERVER": "mail.example.org"}, "MAIL_SERVER"),
         ({**SERVER, "MAIL_DEFAULT_SENDER": "nobody"}, "MAIL_DEFAULT_SENDER"),
+        ({**SERVER, "MAIL_DEFAULT_SENDER": "a@example.org"}, "MAIL_DEFAULT_SENDER"),
+        ({**SERVER, "MAIL_USERNAME": "u", "MAIL_PASSWORD": "change-this"}, "MAIL_PASSWORD"),
         ({**SERVER, "MAIL_PORT": "smtp"}, "MAIL_PORT"),
         ({"BASE_URL": "https://paydas.izmir.bel.tr"}, "SECRET_KEY"),
         ({**PUBLIC, "SECRET_KEY": "short"}, "SECRET_KEY"),
@@ -89,7 +91,7 @@ def test_the_shipped_example_is_refused_until_it_is_filled_in(tmp_path: Path) ->
     example = {name: value for name, _, value in pairs if name.isupper()}
     with pytest.raises(config.SettingsError) as refusal:
         config.from_environment({**example, "INSTANCE_PATH": str(tmp_path)})
-    for name in ("SECRET_KEY", "BASE_URL", "MAIL_SERVER"):
+    for name in ("SECRET_KEY", "BASE_URL", "MAIL_SERVER", "MAIL_DEFAULT_SENDER", "MAIL_PASSWORD"):
         assert name in str(refusal.value)
     known = set(example) - {"WEB_CONCURRENCY"}
     source = (config.PROJECT / "config.py").read_text()
