@@ -1,20 +1,34 @@
 """The form that every page uses: refusals come back beside what was typed."""
 
+from functools import cache
 from typing import Any
 
 from flask import request
 from flask_babel import LazyString
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.i18n import get_translations
 
 from coordinator.errors import RuleBroken, SavedMeanwhile
 from coordinator.extensions import db
+from coordinator.i18n import language
 
 UNPROCESSABLE = 422
 
 
+@cache
+def _own_texts(language: str) -> Any:
+    return get_translations([language])
+
+
 class AppForm(FlaskForm):
     """A form with three ends: accepted, wrong (422), or refused by a rule (409)."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Flask-WTF reads the catalogue of WTForms' own texts from disk in every request."""
+
+        def get_translations(self, _form: Any) -> Any:
+            return _own_texts(language())
 
     refusal: LazyString | str | None = None
     refusal_status = RuleBroken.status

@@ -39,6 +39,12 @@ class PersonalLink(Record, Model):
     __table_args__ = (sa.Index(None, "purpose", "subject_id"),)
 
 
+_FOUND = sa.select(PersonalLink).where(
+    PersonalLink.token_hash == sa.bindparam("token_hash"),
+    PersonalLink.purpose == sa.bindparam("purpose"),
+)
+
+
 class LinkBook:
     """The personal links of one letter, by the marker that stands for each until it is sent."""
 
@@ -97,11 +103,7 @@ def find(purpose: str, token: str) -> PersonalLink | None:
     """Return the link that the token opens, be it expired or not; None if there is none."""
     if len(token) != 43 or not token.isascii():
         return None
-    return db.session.scalar(
-        sa.select(PersonalLink).where(
-            PersonalLink.token_hash == _hash(token), PersonalLink.purpose == purpose
-        )
-    )
+    return db.session.scalar(_FOUND, {"token_hash": _hash(token), "purpose": purpose})
 
 
 def is_open(link: PersonalLink) -> bool:

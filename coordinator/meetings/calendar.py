@@ -1,6 +1,7 @@
 """A meeting as an entry of somebody's calendar (RFC 5545, RFC 5546)."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -86,10 +87,16 @@ def _file(entry: Event, method: Method) -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_zone())
     calendar.add_component(entry)
     text: str = calendar.to_ical().decode()
-    return text
+    head, begin, rest = text.partition("BEGIN:VEVENT")
+    return f"{head}{_zone_text()}{begin}{rest}"
+
+
+@cache
+def _zone_text() -> str:
+    """The zone's lines are the same in every file, and take as long to write as the rest."""
+    return str(_zone().to_ical().decode())
 
 
 def _zone() -> Timezone:

@@ -19,6 +19,7 @@ from coordinator.invitations.permissions import closed
 from coordinator.wording import many_lines, one_line
 
 ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT}
+COLUMNS = [column.key for column in sa.inspect(Invitation).mapper.column_attrs]
 
 
 class InvitationClosed(RuleBroken):
@@ -121,12 +122,7 @@ def answer_invitation(
 
 def _read_anew(invitation: Invitation) -> None:
     """Wait for whoever is writing this invitation, then read what they wrote."""
-    db.session.scalars(
-        sa.select(Invitation)
-        .where(Invitation.id == invitation.id)
-        .with_for_update(of=Invitation)
-        .execution_options(populate_existing=True)
-    ).one()
+    db.session.refresh(invitation, COLUMNS, with_for_update=True)
     if invitation.invited_at is None:
         invitation.invited_at = clock.now()
 

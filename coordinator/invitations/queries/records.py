@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from coordinator import clock
 from coordinator.extensions import db
+from coordinator.institution import queries as institution
+from coordinator.institution.models import Institution
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind, RsvpAnswer
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
@@ -31,36 +35,48 @@ class Opened:
 
 def by_link(token_link: PersonalLink) -> Opened | None:
     """Return what the link opens, in one question."""
-    row = db.session.execute(
-        sa.select(Invitation, InvitationLetter, OutboxLetter, Contact)
+    row = db.session.execute(_opened(), {"link_id": token_link.id}).first()
+    if row is None:
+        return None
+    invitation, branch, name, address, language, contact_id, own, until = row
+    institution.remember(branch)
+    recipient = Recipient(name, address, language, contact_id)
+    still_theirs = invitation.organization.status not in GONE and (
+        invitation.organization.email == address
+        if contact_id is None
+        else own == address and (until is None or until > clock.today())
+    )
+    return Opened(invitation, token_link, recipient, still_theirs)
+
+
+@cache
+def _opened() -> sa.Select[*tuple[Any, ...]]:
+    """The question of every page behind a link, built once; with what its page shows anyway."""
+    return (
+        sa.select(
+            Invitation,
+            Institution,
+            OutboxLetter.to_name,
+            OutboxLetter.to_address,
+            OutboxLetter.language,
+            Contact.id,
+            Contact.email,
+            Contact.active_until,
+        )
         .join(InvitationLetter, InvitationLetter.invitation_id == Invitation.id)
         .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
         .join(Invitation.meeting)
         .join(Invitation.organization)
         .outerjoin(Contact, Contact.id == InvitationLetter.contact_id)
-        .where(InvitationLetter.link_id == token_link.id)
+        .outerjoin(Institution, Institution.id == 1)
+        .where(InvitationLetter.link_id == sa.bindparam("link_id"))
         .order_by(InvitationLetter.id)
         .limit(1)
         .options(
             contains_eager(Invitation.meeting).joinedload(Meeting.window),
             contains_eager(Invitation.organization),
         )
-    ).first()
-    if row is None:
-        return None
-    invitation, sent, letter, contact = row
-    recipient = Recipient(letter.to_name, letter.to_address, letter.language, sent.contact_id)
-    return Opened(invitation, token_link, recipient, _reached(invitation, letter, contact))
-
-
-def _reached(invitation: Invitation, letter: OutboxLetter, contact: Contact | None) -> bool:
-    organization = invitation.organization
-    if organization.status in GONE:
-        return False
-    if contact is None:
-        return organization.email == letter.to_address
-    ended = contact.active_until is not None and contact.active_until <= clock.today()
-    return contact.email == letter.to_address and not ended
+    )
 
 
 def was_written(once: str) -> bool:
