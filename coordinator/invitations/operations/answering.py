@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
@@ -19,7 +18,7 @@ from coordinator.invitations.permissions import closed
 from coordinator.wording import many_lines, one_line
 
 ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT}
-COLUMNS = [column.key for column in sa.inspect(Invitation).mapper.column_attrs]
+COLUMNS = Invitation.__table__.columns.keys()
 
 
 class InvitationClosed(RuleBroken):
