@@ -9,7 +9,8 @@ import importlib
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -155,6 +156,20 @@ sa.event.listen(db.session, "after_commit", _committed)
 sa.event.listen(db.session, "after_soft_rollback", _rolled_back)
 
 
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Give an event that Ctrl-C or SIGTERM sets, instead of ending the process in mid-letter."""
+    stop = threading.Event()
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    for name in before:
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
@@ -165,12 +180,11 @@ def worker() -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
-    jobs, stop = of(cast(Any, current_app)._get_current_object()), threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    jobs.start()
-    logger.info("worker started")
-    while not stop.wait(BEAT_SECONDS):
-        jobs.beat()
-    clean = jobs.stop(25)
+    jobs = of(cast(Any, current_app)._get_current_object())
+    with asked_to_stop() as stop:
+        jobs.start()
+        logger.info("worker started")
+        while not stop.wait(BEAT_SECONDS):
+            jobs.beat()
+        clean = jobs.stop(25)
     logger.info("worker stopped" if clean else "worker stopped; a letter in hand will go again")

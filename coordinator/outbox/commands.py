@@ -2,7 +2,7 @@
 
 import json
 import sys
-import time
+import threading
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from coordinator import clock
+from coordinator import clock, jobs
 from coordinator.actors import COMMAND
 from coordinator.extensions import db
 from coordinator.outbox import ledger, operations, queries, working
@@ -28,19 +28,29 @@ def deliver(once: bool, as_json: bool) -> None:
     """Deliver the letters that are due.
 
     Without --once it goes on, through the pauses between tries, until no letter is open.
+    Ctrl-C or SIGTERM lets it end the letter in hand; the status then is 1.
     """
+    with jobs.asked_to_stop() as stop:
+        tally, told = passes(once, stop), stop.is_set()
+    ends = (LetterState.SENT, LetterState.DEFERRED, LetterState.FAILED)
+    tell({end.value: tally[end] for end in ends}, as_json)
+    if told:
+        raise click.exceptions.Exit(1)
+
+
+def passes(once: bool, stop: threading.Event) -> Counter[LetterState]:
+    """Deliver in one pass, or in as many as it takes; return how many tries ended how."""
     working.take_over()
     tally: Counter[LetterState] = Counter()
-    while True:
+    while not stop.is_set():
         with working.in_hand():
-            tally += deliver_due()
+            tally += deliver_due(stopping=stop.is_set)
         with ledger.opened() as book:
             turn = book.next_turn()
         if once or turn is None:
             break
-        time.sleep(min(30.0, max(0.1, (turn - clock.now()).total_seconds())))
-    ends = (LetterState.SENT, LetterState.DEFERRED, LetterState.FAILED)
-    tell({end.value: tally[end] for end in ends}, as_json)
+        stop.wait(min(30.0, max(0.1, (turn - clock.now()).total_seconds())))
+    return tally
 
 
 @outbox.command()

@@ -37,7 +37,7 @@ class Policy(Compat32):
 
 POLICY = Policy(linesep="\r\n")
 _PLAIN = re.compile(r"[ -~]*")
-_ONE_ADDRESS = re.compile(r'[!#-\'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+')
+_ONE_ADDRESS = re.compile(r"[!#-\'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+")
 _FOLD = re.compile("\r?\n[ \t]")
 
 

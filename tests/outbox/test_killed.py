@@ -91,11 +91,13 @@ def test_stopped_workers_send_nothing_twice(slow_server: SmtpServer, env: dict[s
     assert len(slow_server.received) == COUNT
 
 
-def test_a_command_goes_on_where_a_killed_one_stopped(
+def test_a_command_goes_on_where_a_stopped_one_ended(
     slow_server: SmtpServer, env: dict[str, str]
 ) -> None:
     with running((*FLASK, "outbox", "deliver"), env) as first:
         until(lambda: len(slow_server.received) >= 30)
-        first.kill()
+        first.terminate()
+        assert first.wait(20) == 1, "it was stopped before the end, and says so"
     assert run((*FLASK, "outbox", "deliver"), env).returncode == 0
     assert sent() == COUNT
+    assert len(slow_server.received) == COUNT
