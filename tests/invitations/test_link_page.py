@@ -208,7 +208,7 @@ def test_a_form_without_its_token_is_refused(app, browser):
     assert invitation.answer is RsvpAnswer.NONE
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 43, "%00" * 5, "ç" * 43, "a" * 500])
+@pytest.mark.parametrize("token", ["x", "A" * 43, "ç" * 43, "a" * 500])
 def test_wrong_tokens_all_look_alike(app, browser, token):
     page = browser.get(f"/davet/{token}", 404)
     assert "Bu bağlantı açılmıyor" in page.text

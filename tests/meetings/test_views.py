@@ -309,7 +309,7 @@ def test_the_list_says_what_comes_and_what_was(staff: Browser) -> None:
     held = staff.get("/toplantilar?durum=held")
     assert [a.get_text() for a in held.soup.select("tbody th a")] == ["Geçmiş"]
     for odd in ("?page=0", "?page=-1", "?page=x", "?page=99999999999999", "?durum=yok",
-                "?pencere=%00", "?pencere=' OR 1=1"):  # fmt: skip
+                "?pencere=' OR 1=1"):  # fmt: skip
         staff.get(f"/toplantilar{odd}")
     assert first.title == "Birinci"
 

@@ -82,7 +82,7 @@ def test_what_cannot_be_a_call_is_said_beside_the_field(
 
 def test_a_call_without_a_window_is_not_found(staff: Browser) -> None:
     staff.get("/cagrilar/yeni", 404)
-    staff.get("/cagrilar/yeni?pencere=%00", 404)
+    staff.get("/cagrilar/yeni?pencere=%00", 400)
     for path in ("/cagrilar/xxxxxxxxxxxx", "/cagrilar/%00", "/oneriler/%00", "/oneriler/%00/ek"):
         staff.get(path, 404)
 

@@ -55,9 +55,8 @@ def test_filters_narrow_the_list_and_the_counts(staff: Browser) -> None:
         {"page": "-1"},
         {"page": "٣"},
         {"durum": "' or 1=1"},
-        {"ara": "%_\\\x00\ud83c'"},
+        {"ara": "%_\\\ud83c'"},
         {"ara": "x" * 10_000},
-        {"cagri": "\x00", "kurulus": "\x00"},
     ],
 )
 def test_odd_questions_get_a_page(staff: Browser, query: dict[str, str]) -> None:

@@ -42,12 +42,7 @@ def write_letters(
 
     Returns the targets who get one now.
     """
-    known = _keys(meeting, kind)
-    fresh: dict[str, Target] = {}
-    for target in targets:
-        once = key(kind.value, target.invitation.id, target.recipient.address, round_)
-        if once not in known:
-            fresh.setdefault(once, target)
+    fresh = _without_letter(kind, meeting, targets, round_)
     if not fresh:
         return []
     own = links.issue_all(
@@ -74,7 +69,30 @@ def write_letters(
         )
         for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)
     ]
-    rows = outbox.queue_all(letters)
+    _keep(kind, list(fresh.values()), outbox.queue_all(letters), own)
+    return list(fresh.values())
+
+
+def _without_letter(
+    kind: LetterKind, meeting: Meeting, targets: Sequence[Target], round_: object
+) -> dict[str, Target]:
+    """Return the targets that get a letter now, each by the key that makes it the only one."""
+    known = _keys(meeting, kind)
+    fresh: dict[str, Target] = {}
+    for target in targets:
+        once = key(kind.value, target.invitation.id, target.recipient.address, round_)
+        if once not in known:
+            fresh.setdefault(once, target)
+    return fresh
+
+
+def _keep(
+    kind: LetterKind,
+    targets: Sequence[Target],
+    rows: Sequence[OutboxLetter],
+    own: Sequence[links.PersonalLink],
+) -> None:
+    """Write down which letter and which link each target got."""
     values = [
         {
             "invitation_id": target.invitation.id,
@@ -83,10 +101,9 @@ def write_letters(
             "letter_id": row.id,
             "link_id": link.id,
         }
-        for target, row, link in zip(fresh.values(), rows, own, strict=True)
+        for target, row, link in zip(targets, rows, own, strict=True)
     ]
     db.session.execute(sa.insert(InvitationLetter), values)
-    return list(fresh.values())
 
 
 def _keys(meeting: Meeting, kind: LetterKind) -> set[str]:
