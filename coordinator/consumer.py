@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from huey import PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer, Scheduler, Worker
 from huey.serializer import SignedSerializer
+from redis import ConnectionPool
 
 if TYPE_CHECKING:
     from coordinator.jobs import Job, Jobs
@@ -89,7 +90,8 @@ def open_queue(config: Any, instance: Path) -> Any:
         return SqliteHuey(filename=str(instance / "jobs.sqlite"), cache_mb=1, **options)
     if urlsplit(url).scheme.startswith("redis"):
         patience = {"socket_timeout": 5, "socket_connect_timeout": 3}
-        return RedisHuey(url=url, read_timeout=1, **patience, **options)
+        pool = ConnectionPool.from_url(url, **patience)
+        return RedisHuey(connection_pool=pool, read_timeout=1, **options)
     dsn = url.replace("postgresql+psycopg://", "postgresql://", 1)
     return PostgresHuey(dsn=dsn, connect_timeout=5, table_prefix="jobs", **options)
 

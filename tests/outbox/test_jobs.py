@@ -4,11 +4,13 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from coordinator import clock, jobs
+from coordinator.consumer import open_queue
 from coordinator.extensions import db
 from coordinator.outbox import operations, queries, working
 from coordinator.outbox.models import LetterState, OutboxLetter, WorkerBeat
@@ -177,3 +179,11 @@ def test_an_application_starts_no_threads_by_itself(app: Flask) -> None:
     before = threading.active_count()
     queued()
     assert threading.active_count() == before
+
+
+def test_the_queue_may_lie_on_redis(app: Flask, tmp_path: Path) -> None:
+    config = {**app.config, "JOBS_URL": "redis://127.0.0.1:6399/2"}
+    storage = open_queue(config, tmp_path).storage
+    connection = storage.pool.connection_kwargs
+    assert (connection["host"], connection["port"], connection["db"]) == ("127.0.0.1", 6399, 2)
+    assert connection["socket_timeout"] > storage.read_timeout
