@@ -34,6 +34,7 @@ lint: $(VENV)/dev.stamp ## Check style, types, imports, templates and translatio
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m coordinator.catalogues --check
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/test_structure.py
 
 .PHONY: texts
 texts: $(VENV)/dev.stamp ## Bring the Turkish catalogues in step with the texts
