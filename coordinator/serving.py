@@ -19,6 +19,8 @@ from coordinator.extensions import db
 
 PATIENCE = 8
 """Seconds that a letter in hand has to come to its end when the process is stopped."""
+HEAD_START = 2
+"""Seconds that the first pages have to themselves before the jobs' libraries are loaded."""
 
 
 def main(app: Flask) -> int:
@@ -61,6 +63,8 @@ class Work(threading.Thread):
         self.over = threading.Event()
 
     def run(self) -> None:
+        if self.over.wait(HEAD_START):
+            return
         self.jobs.start()
         while not self.over.wait(jobs.BEAT_SECONDS):
             self.jobs.beat()
