@@ -30,16 +30,22 @@ class Cell:
     reason: str = ""
 
 
+class Alike(NamedTuple):
+    """The cells of a row that may be those of many others."""
+
+    sending: Cell
+    answer: Cell
+    who: Cell
+
+
 class Row(NamedTuple):
-    """One invitee: what the page says of it alone, and the cells it shares with others."""
+    """One invitee: what the page says of it alone, and what it shares with others."""
 
     number: str
     organization: str
     page: str
     district: str | None
-    sending: Cell
-    answer: Cell
-    who: Cell
+    alike: Alike
     deed: str
     """What can be done with it: send, correct (the address), enter or change (the answer)."""
     can_remind: bool
@@ -51,11 +57,17 @@ class Cells:
 
     def __init__(self) -> None:
         self.known: dict[Hashable, Cell] = {}
+        self.together: set[Alike] = set()
         self.needs = {need.value: str(need.word) for need in AccessNeed}
         self.vias = {via: str(via.word) for via in AnsweredVia}
 
-    def __iter__(self) -> Iterator[Cell]:
-        return iter(self.known.values())
+    def __iter__(self) -> Iterator[Alike]:
+        return iter(self.together)
+
+    def alike(self, line: Line) -> Alike:
+        alike = Alike(self.sending(line, line.delivery), self.answer(line), self.who(line))
+        self.together.add(alike)
+        return alike
 
     def sending(self, line: Line, delivery: Delivery) -> Cell:
         post = line.post
@@ -129,9 +141,7 @@ def _row(line: Line, cells: Cells, silent_checked: bool) -> Row:
         line.organization,
         line.organization_page,
         line.district,
-        cells.sending(line, delivery),
-        cells.answer(line),
-        cells.who(line),
+        cells.alike(line),
         _deed(line),
         can_remind,
         silent_checked and can_remind,
