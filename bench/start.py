@@ -34,6 +34,7 @@ def _once(folder: str) -> tuple[float, float]:
     ) as process:  # fmt: skip
         try:
             seconds = _first_answer(port, begun)
+            time.sleep(5)  # the jobs let the first pages go ahead
             for _ in range(20):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/giris").read()
             time.sleep(1)

@@ -69,13 +69,9 @@ def upgrade():
         whole = sa.select(sa.column("id")).select_from(sa.table("special_day"))
         whole = whole.where(sa.column("key") == row["part_of"]).scalar_subquery()
         id_of_whole = op.get_bind().execute(sa.select(whole)).scalar_one()
-        op.execute(
-            days.update()
-            .where(days.c.key == row["key"])
-            .values(part_of_id=id_of_whole)
-        )
+        op.execute(days.update().where(days.c.key == row["key"]).values(part_of_id=id_of_whole))
 
 
 def downgrade():
     for name in ("special_day", "work_area", "district"):
-        op.execute(sa.text(f"DELETE FROM {name}"))
+        op.execute(sa.table(name).delete())
