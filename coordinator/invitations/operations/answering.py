@@ -120,8 +120,12 @@ def answer_invitation(
 
 
 def _read_anew(invitation: Invitation) -> None:
-    """Wait for whoever is writing this invitation, then read what they wrote."""
+    """Wait for whoever is writing this invitation, then read what they wrote.
+
+    The meeting's state is read again as well: it may have been called off while we waited.
+    """
     db.session.refresh(invitation, COLUMNS, with_for_update=True)
+    db.session.refresh(invitation.meeting, ["status", "ends_at", "rsvp_deadline"])
     if invitation.invited_at is None:
         invitation.invited_at = clock.now()
 
