@@ -51,7 +51,8 @@ def test_it_does_not_mix_with_real_organisations(app: Flask, admin: Browser) -> 
 
 
 def test_one_button_fills_it(admin: Browser) -> None:
-    page = admin.get("/yonetim/ornek").submit("Örnek verilerle doldur")
+    offer = admin.get("/yonetim").link("Örnek verilerle doldur")
+    page = admin.get(offer).submit("Örnek verilerle doldur")
     assert "Örnek kent hazır: 30 kuruluş." in page.text
     assert page.h1.startswith("25 Kasım")
 
