@@ -144,9 +144,7 @@ def make_activity(visitor: Visitor, title: str, day: str) -> str:
     return visitor.path
 
 
-def add_partner_and_task(
-    visitor: Visitor, activity: str, partner: str, task: str, due: str
-) -> None:
+def add_partner(visitor: Visitor, activity: str, partner: str) -> None:
     visitor.go(activity).follow("Ortak ekle").fill(organization=partner).click("Ortak ekle")
     visitor.sees(partner)
 
