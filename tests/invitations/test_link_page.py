@@ -10,10 +10,11 @@ from icalendar import Calendar
 from coordinator import links
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
+from coordinator.institution.models import Institution
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
 from coordinator.invitations.signals import Block, composing
 from coordinator.links import PersonalLink
-from coordinator.meetings.models import MeetingStatus
+from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.registry.models import OrgStatus
 from tests.browser import Browser, counted_statements
 from tests.factories import UserFactory
@@ -56,6 +57,15 @@ def test_the_page_shows_the_meeting_and_asks(app, browser):
         "no",
     ]
     assert not page.soup.select("input[name=answer][checked]")
+
+
+def test_a_question_is_offered_only_where_somebody_can_be_asked(app, browser):
+    _invitation, path = opened()
+    assert "Sorunuz mu var?" in browser.get(path).text
+    db.session.execute(sa.update(Institution).values(phone="", email=""))
+    db.session.execute(sa.update(Meeting).values(owner_id=None))
+    db.session.commit()
+    assert "Sorunuz mu var?" not in browser.get(path).text
 
 
 @pytest.mark.parametrize(
