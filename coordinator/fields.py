@@ -13,7 +13,7 @@ from wtforms.validators import StopValidation, ValidationError
 from coordinator import reachability
 from coordinator.i18n import phone as shown_phone
 from coordinator.i18n import typed as typed_day
-from coordinator.wording import Unkeepable, keepable
+from coordinator.wording import TCKN_REFUSED, Unkeepable, holds_tckn, keepable, refuse_tckn
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{4})\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
@@ -88,6 +88,7 @@ class _Read(StringField):
             return
         self.typed = str(valuelist[0])
         try:
+            refuse_tckn(self.typed)
             self.data = self.read(self.typed)
         except Unkeepable as error:
             self.data = None if self.empty is None else self.typed
@@ -197,6 +198,8 @@ class Number(IntegerField):
         self.data = None
         if not text:
             return
+        if holds_tckn(text):
+            raise ValueError(TCKN_REFUSED)
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValueError(number_wanted(self.least, self.most))
         self.data = int(text)

@@ -40,8 +40,14 @@ def many_lines(text: str) -> str:
 
 
 def holds_tckn(text: str) -> bool:
-    """Is there an eleven-digit number whose two check digits are those of a TCKN?"""
-    return any(is_tckn(re.sub(r"\D", "", found)) for found in _ELEVEN.findall(text))
+    """Is there an eleven-digit number whose two check digits are those of a TCKN?
+
+    Digits of every script count: an identity number in Arabic digits is one as well.
+    """
+    plain = "".join(
+        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+    )
+    return any(is_tckn(re.sub(r"\D", "", found)) for found in _ELEVEN.findall(plain))
 
 
 def is_tckn(digits: str) -> bool:
@@ -56,6 +62,11 @@ def is_tckn(digits: str) -> bool:
 def keepable(text: str, *, lines: bool = False) -> str:
     """Return the cleaned text; raises Unkeepable if it holds a TCKN."""
     clean = many_lines(text) if lines else one_line(text)
-    if holds_tckn(clean):
-        raise Unkeepable(TCKN_REFUSED)
+    refuse_tckn(clean)
     return clean
+
+
+def refuse_tckn(text: str) -> None:
+    """Raise Unkeepable, with the reason, if the text holds a TCKN."""
+    if holds_tckn(text):
+        raise Unkeepable(TCKN_REFUSED)

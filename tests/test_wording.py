@@ -40,7 +40,12 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert once == unicodedata.normalize("NFC", once)
 
 
-@pytest.mark.parametrize("text", [TCKN, f"kimlik: {TCKN}.", "100 000 001 46", "1000-0000-146"])
+ARABIC = TCKN.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+
+@pytest.mark.parametrize(
+    "text", [TCKN, f"kimlik: {TCKN}.", "100 000 001 46", "1000-0000-146", ARABIC]
+)
 def test_a_national_identity_number_is_recognised(text: str) -> None:
     assert wording.holds_tckn(text)
     with pytest.raises(wording.Unkeepable):

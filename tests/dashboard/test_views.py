@@ -57,6 +57,13 @@ def test_what_waits_and_what_is_late_is_counted_in_one_sentence(staff: Browser) 
     assert "Today 3 things wait for you, 1 task is late." in staff.get("/?dil=en").text
 
 
+def test_a_viewer_is_told_of_nothing_they_cannot_do(viewer: Browser) -> None:
+    a_busy_day()
+    page = viewer.get("/")
+    assert "hatırlatma gönderin" not in page.text
+    assert "Bugün 1 iş gecikti." in page.text
+
+
 def test_a_letter_that_failed_stands_with_its_reason(staff: Browser) -> None:
     invitation = InvitationFactory(invited_at=clock.now())
     row = outbox.queue(

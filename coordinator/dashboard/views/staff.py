@@ -24,7 +24,8 @@ NEXT_DAYS = 4
 
 def page() -> Any:
     """Show what is next, what waits, what is late, what was not delivered."""
-    waiting = list(_waiting())
+    may_write = current_user.role in WRITERS
+    waiting = list(_waiting()) if may_write else []
     late = activities.late_tasks(limit=queries.SHOWN)
     failed, letters = queries.undelivered()
     next_days = days.next_days(NEXT_DAYS)
@@ -38,7 +39,7 @@ def page() -> Any:
         letters=letters,
         coming=_coming(),
         next_days=next_days,
-        may_write=current_user.role in WRITERS,
+        may_write=may_write,
         today_day=clock.today(),
     )
 
