@@ -209,6 +209,8 @@ class Choice(SelectField):
     """One of a list, with a sentence of ours when it is none of them."""
 
     def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            return
         if self.validate_choice and self.data not in [value for value, *_ in self.iter_choices()]:
             raise ValidationError(_l("Choose one from the list."))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.i18n import get_translations
@@ -16,9 +17,31 @@ from coordinator.i18n import language
 UNPROCESSABLE = 422
 
 
-@cache
-def _own_texts(language: str) -> Any:
-    return get_translations([language])
+NOT_OFFERED = _l("Choose one from the list.")
+NOT_OFFERED_IN_WTFORMS = {
+    "Invalid Choice: could not coerce.",
+    "Invalid choice(s): one or more data inputs could not be coerced.",
+    "Not a valid choice.",
+    "'%(value)s' is not a valid choice for this field.",
+}
+
+
+class _Texts:
+    """WTForms' own texts in a language, with our sentence for what is not on a list."""
+
+    def __init__(self, language: str) -> None:
+        self.theirs = get_translations([language])
+
+    def gettext(self, text: str) -> str:
+        return str(NOT_OFFERED if text in NOT_OFFERED_IN_WTFORMS else self.theirs.gettext(text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        if one in NOT_OFFERED_IN_WTFORMS:
+            return str(NOT_OFFERED)
+        return str(self.theirs.ngettext(one, many, number))
+
+
+_texts = cache(_Texts)
 
 
 class AppForm(FlaskForm):
@@ -28,7 +51,7 @@ class AppForm(FlaskForm):
         """Flask-WTF reads the catalogue of WTForms' own texts from disk in every request."""
 
         def get_translations(self, _form: Any) -> Any:
-            return _own_texts(language())
+            return _texts(language())
 
     refusal: LazyString | str | None = None
     refusal_status = RuleBroken.status

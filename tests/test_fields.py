@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
+from wtforms import RadioField, SelectField, SelectMultipleField
 
 from coordinator import fields
 from coordinator.forms import AppForm
@@ -76,3 +78,29 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     form, errors = filled(app, **{name: typed})
     assert said.lower() in errors[name][0].lower()
     assert form[name]._value() == typed
+
+
+class Lists(AppForm):
+    class Meta:
+        csrf = False
+
+    choice = fields.Choice("Choice", choices=[(1, "one")], coerce=int)
+    select = SelectField("Select", choices=[(1, "one")], coerce=int)
+    radio = RadioField("Radio", choices=[("a", "A")])
+    several = SelectMultipleField("Several", choices=[(1, "one")], coerce=int)
+
+
+@pytest.mark.parametrize("typed", ["x", "2", "", "%(value)s", "9" * 400])
+@pytest.mark.parametrize(
+    ("locale", "said"), [("tr", "Listeden birini seçin."), ("en", "Choose one from the list.")]
+)
+def test_what_is_not_on_a_list_gets_one_sentence_in_every_kind_of_list(
+    app: Flask, typed: str, locale: str, said: str
+) -> None:
+    names = ["choice", "select", "radio", "several"]
+    with app.test_request_context(method="POST"), force_locale(locale):
+        form = Lists(formdata=MultiDict(dict.fromkeys(names, typed)))
+        assert not form.validate()
+        assert {name: [str(one) for one in found] for name, found in form.errors.items()} == {
+            name: [said] for name in names
+        }

@@ -69,12 +69,20 @@ def status(meeting: str, json_wanted: bool) -> None:
 
 
 @invitations.command("remind")
-@meeting_argument
+@click.argument("meeting", required=False)
 @as_json
-def remind(meeting: str, json_wanted: bool) -> None:
-    """Write to MEETING's invitees who have not answered, at most once a day."""
-    sent = _by_the_rules(operations.remind, meeting=_meeting(meeting), actor=COMMAND)
-    _tell({"reminded": sent.invited, "letters": sent.letters}, json_wanted)
+def remind(meeting: str | None, json_wanted: bool) -> None:
+    """Write to MEETING's invitees who have not answered, at most once a day.
+
+    Without MEETING, to those of every meeting that can still be answered.
+    """
+    wanted = queries.awaiting_answers() if meeting is None else [_meeting(meeting)]
+    sent = [_by_the_rules(operations.remind, meeting=one, actor=COMMAND) for one in wanted]
+    told = {
+        "reminded": sum(one.invited for one in sent),
+        "letters": sum(one.letters for one in sent),
+    }
+    _tell(told, json_wanted)
 
 
 @invitations.command("answer")

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, RadioField, SelectField, SelectMultipleField
+from wtforms import FieldList, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from coordinator.fields import Line, Lines
+from coordinator.fields import Choice, Line, Lines
 from coordinator.forms import EditForm
 from coordinator.invitations.models import AccessNeed, Delivery, Invitation, RsvpAnswer
 from coordinator.invitations.operations import Reply
@@ -35,7 +35,7 @@ class AnswerForm(EditForm):
     """An organisation's own answer: "we"."""
 
     answer = RadioField(_l("Will you come?"), validate_choice=False)
-    people = SelectField(_l("How many people?"), coerce=int)
+    people = Choice(_l("How many people?"), coerce=int)
     attendee_names = Names(Line(most=120), label=_l("Who comes?"))
     access_needs = SelectMultipleField(
         _l("How can we make it easier for you?"), choices=AccessNeed.choices()

@@ -109,6 +109,8 @@ def test_a_cancelled_meeting_is_told_to_those_who_hold_its_invitation_only(app):
     (told,) = letters(LetterKind.CANCELLATION)
     assert told.to_address == sent.contacts[0].email
     assert told.subject.startswith("İptal: ")
+    for part in (told.text, told.html):
+        assert "Toplantı yapılmayacak. Sizden bir şey yapmanız beklenmiyor." in part
     assert "Salon kapandı." in told.text
     assert "Salon kapandı." in told.html
     calendar = Calendar.from_ical(told.calendar)

@@ -1,9 +1,11 @@
 """The commands: the same road as the pages, one JSON object as the answer."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from coordinator import clock
 from coordinator.extensions import db
 from coordinator.invitations import queries
 from coordinator.invitations.models import AnsweredVia, LetterKind, RsvpAnswer
@@ -94,3 +96,22 @@ def test_nobody_is_reminded_of_a_cancelled_meeting(run):
     meeting.status = MeetingStatus.CANCELLED
     db.session.commit()
     assert "iptal edildi" in run("invitations", "remind", meeting.public_id, refused=True)
+
+
+def test_without_a_meeting_the_silent_of_all_that_can_be_answered_are_reminded(run):
+    one, other = organization("Adalete Erişim"), organization("Körfez Rüzgârı")
+    first, second = invited(one, other), invited(one)
+    too_late, off, over = invited(one), invited(one), invited(one)
+    MeetingFactory()
+    deliver()
+    too_late.rsvp_deadline = clock.today() - timedelta(days=1)
+    off.status = MeetingStatus.POSTPONED
+    over.starts_at = clock.now() - timedelta(hours=3)
+    over.ends_at = clock.now() - timedelta(hours=1)
+    second.rsvp_deadline = clock.today()
+    db.session.commit()
+    run("invitations", "answer", first.public_id, other.name, "--answer", "no", "--json")
+    assert queries.awaiting_answers() == [first, second]
+    assert run("invitations", "remind", "--json") == {"reminded": 2, "letters": 2}
+    assert {one.to_address for one in letters(LetterKind.REMINDER)} == {one.contacts[0].email}
+    assert run("invitations", "remind", "--json") == {"reminded": 0, "letters": 0}

@@ -190,6 +190,14 @@ def test_values_that_the_form_does_not_offer_are_refused(app, browser, values):
     assert page.soup.select_one("[role=alert]")
 
 
+@pytest.mark.parametrize("values", [{"people": "x"}, {"people": "9"}, {"access_needs": ["beer"]}])
+def test_what_is_not_on_a_list_is_said_once(app, browser, values):
+    _invitation, path = opened()
+    page = browser.get(path).submit("Yanıtı gönder", 422, **{"answer": "yes", **values})
+    (said,) = page.soup.select("[role=alert] li")
+    assert said.get_text(strip=True).endswith(": Listeden birini seçin.")
+
+
 def test_two_forms_open_at_once_the_second_is_told(app, browser):
     invitation, path = opened()
     first, second = browser.get(path), Browser(app).get(path)
@@ -197,6 +205,10 @@ def test_two_forms_open_at_once_the_second_is_told(app, browser):
     page = second.submit("Yanıtı gönder", 409, answer="no", note="Gelemiyoruz")
     assert "Katılacağız" in page.soup.select_one(".p-stored").get_text()
     assert "Gelemiyoruz" in page.soup.select_one("textarea[name=note]").get_text()
+    said = page.soup.select_one(".p-stale")
+    assert "Siz yazarken bu kayıt değişti" in said.get_text()
+    assert len(said.select("p")) == 1
+    assert "başkası da kaydetti" not in page.text
     page.submit("Yanıtı gönder")
     db.session.refresh(invitation)
     assert invitation.answer is RsvpAnswer.NO

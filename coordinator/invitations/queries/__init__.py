@@ -2,6 +2,7 @@
 
 from coordinator.invitations.queries.records import (
     Opened,
+    awaiting_answers,
     by_link,
     by_public_id,
     chosen,
@@ -24,6 +25,7 @@ __all__ = [
     "Opened",
     "Totals",
     "WindowCount",
+    "awaiting_answers",
     "by_link",
     "by_public_id",
     "chosen",

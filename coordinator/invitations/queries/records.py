@@ -1,6 +1,6 @@
 """Single invitations and the lists of them that are not the meeting's own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from coordinator.institution import queries as institution
 from coordinator.institution.models import Institution
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind, RsvpAnswer
 from coordinator.links import PersonalLink
-from coordinator.meetings.models import Meeting
+from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox.models import OutboxLetter
 from coordinator.registry.models import Contact, Organization, OrgStatus
 from coordinator.registry.queries import Recipient
@@ -184,3 +184,20 @@ def letters_of(
     if answers:
         asked = asked.where(Invitation.answer.in_(answers))
     return list(db.session.scalars(asked))
+
+
+def awaiting_answers() -> Sequence[Meeting]:
+    """Return the meetings that somebody was invited to and can still answer, the next one first."""
+    went_out = sa.exists().where(
+        Invitation.meeting_id == Meeting.id, Invitation.invited_at.is_not(None)
+    )
+    return db.session.scalars(
+        sa.select(Meeting)
+        .where(
+            Meeting.status.in_([MeetingStatus.PLANNED, MeetingStatus.INVITED]),
+            Meeting.ends_at > clock.now(),
+            Meeting.rsvp_deadline >= clock.today(),
+            went_out,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
