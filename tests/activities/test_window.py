@@ -12,7 +12,7 @@ from coordinator.activities.queries import windows as queries
 from coordinator.days.models import DayWindow
 from coordinator.extensions import db
 from coordinator.invitations.models import RsvpAnswer
-from coordinator.meetings.models import Attendance, AttendanceStatus, MeetingStatus
+from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
 from coordinator.proposals.models import ProposalStatus
 from tests.activities.making import late, partner, programme_path, task, window_path
 from tests.browser import Browser, counted_statements
@@ -195,6 +195,34 @@ def test_what_came_of_it_is_counted(staff: Browser, window: DayWindow) -> None:
     assert "3 kuruluştan 2’si yanıtladı." in page.text
     assert "1 etkinlik 1.234 kişiye ulaştı." in page.text
     assert queries.numbers(window).taking_part == 2
+
+
+def test_the_preparation_meeting_is_the_one_people_are_invited_to_next(window: DayWindow) -> None:
+    def of_day(days: int, status: MeetingStatus, *, asked: bool = False) -> Meeting:
+        start = clock.now() + timedelta(days=days)
+        meeting = MeetingFactory(window=window, starts_at=start, status=status)
+        if asked:
+            InvitationFactory(meeting=meeting)
+        return meeting
+
+    def chosen() -> Meeting | None:
+        return queries.standing(window).meeting
+
+    of_day(3, MeetingStatus.CANCELLED, asked=True)
+    of_day(4, MeetingStatus.DRAFT)
+    assert chosen() is None
+    forgotten = of_day(-30, MeetingStatus.PLANNED)
+    assert chosen() == forgotten
+    of_day(-25, MeetingStatus.HELD)
+    latest = of_day(-20, MeetingStatus.CLOSED)
+    of_day(-10, MeetingStatus.PLANNED)
+    assert chosen() == latest
+    of_day(20, MeetingStatus.PLANNED)
+    nearest = of_day(10, MeetingStatus.PLANNED)
+    assert chosen() == nearest
+    of_day(40, MeetingStatus.INVITED, asked=True)
+    wanted = of_day(30, MeetingStatus.INVITED, asked=True)
+    assert chosen() == wanted
 
 
 def test_a_cancelled_meeting_counts_for_nothing(staff: Browser, window: DayWindow) -> None:

@@ -17,6 +17,7 @@ from coordinator.proposals.models import COUNTED, TAKEN_UP, Call, Proposal, Prop
 from coordinator.registry.models import Organization
 
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.DRAFT)
+GONE_OUT = (MeetingStatus.INVITED, MeetingStatus.HELD, MeetingStatus.CLOSED)
 CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 WITHOUT_END = timedelta(hours=1)
 ALL_DAY = timedelta(hours=12)
@@ -83,8 +84,15 @@ class Standing:
 
     @property
     def meeting(self) -> Meeting | None:
-        """The meeting the window is prepared in: the first that is on."""
-        return next((one for one in self.meetings if one.status not in OFF), None)
+        """The meeting the window is prepared in: the next one, rather one with invitations.
+
+        When none is to come, the latest that was held or invited to.
+        """
+        on = [one for one in self.meetings if one.status not in OFF]
+        coming = [one for one in on if one.is_on]
+        asked = [one for one in coming if self.invited_to(one)]
+        past = [one for one in reversed(on) if one.status in GONE_OUT or self.invited_to(one)]
+        return next(iter([*asked, *coming, *past, *on]), None)
 
     @property
     def call(self) -> Call | None:
