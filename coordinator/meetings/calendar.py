@@ -44,7 +44,8 @@ def event(
     entry.add("dtend", clock.local(meeting.ends_at))
     entry.add("summary", one_line(meeting.title))
     entry.add("location", place_line(meeting))
-    entry.add("description", many_lines(description or outline(meeting)))
+    if told := many_lines(description or outline(meeting)):
+        entry.add("description", told)
     entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     if url:
         entry.add("url", one_line(url))

@@ -57,6 +57,14 @@ def test_a_request_asks_one_person(app: Flask) -> None:
     assert str(entry["STATUS"]) == "CONFIRMED"
 
 
+def test_an_entry_with_nothing_to_say_has_no_description(app: Flask) -> None:
+    meeting = a_meeting(purpose="")
+    meeting.agenda = []
+    text = calendar.event(meeting, organizer=STK, attendee=NERMIN, method="REQUEST")
+    assert "DESCRIPTION" not in text
+    assert read(text)["SUMMARY"] == meeting.title
+
+
 def test_a_cancellation_takes_the_same_entry_away(app: Flask) -> None:
     asked = calendar.event(a_meeting(), organizer=STK, attendee=NERMIN, method="REQUEST")
     off = calendar.event(
