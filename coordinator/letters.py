@@ -1,5 +1,6 @@
 """A letter before it is written down in the outbox."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,8 @@ from flask import render_template
 from flask_babel import force_locale
 
 from coordinator.links import LinkBook
+
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def render(template: str, *, language: str, book: LinkBook, **context: Any) -> t
     """Return (subject, text, html) of `template` in a language.
 
     `template` names a pair `<feature>/email/<name>`.txt and .html; the text's first line is the
-    subject, behind "Subject: ", then an empty line.
+    subject, behind "Subject: ", then an empty line. Parts that a letter leaves out leave no gap.
     """
     with force_locale(language):
         values = {**context, "link": book.url, "language": language, "locale": language}
@@ -40,4 +43,4 @@ def render(template: str, *, language: str, book: LinkBook, **context: Any) -> t
         html = render_template(f"{template}.html", **values)
     head, _, body = text.partition("\n")
     subject = " ".join(head.removeprefix("Subject:").split())
-    return subject, body.strip() + "\n", html
+    return subject, _EMPTY_LINES.sub("\n\n", body.strip()) + "\n", html

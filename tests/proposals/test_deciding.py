@@ -38,6 +38,7 @@ def test_accepting_writes_to_the_author_and_shows_the_reason(
     assert letter.to_address == "nermin@korfez.example"
     assert letter.subject == "Öneriniz kabul edildi: Gece otobüsünde güvenli durak"
     assert f"Gerekçe: {REASON}" in letter.text
+    assert "\n\n\n" not in letter.text
     text = browser.get(f"{korfez.path}/{proposal.public_id}").text
     assert "Önerimize ne oldu?" in text
     assert "Kabul edildi" in text
