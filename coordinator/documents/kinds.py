@@ -42,6 +42,8 @@ _REMOTE = re.compile(rb'attachedTemplate"[^>]*TargetMode="External"|<ddeLink', r
 class FileRefused(RuleBroken):
     """The file is not of a kind that is taken; the message says what to send instead."""
 
+    status = 422
+
 
 OTHER_KIND = _l(
     "Send the file as PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), odt, ods, png, jpg "

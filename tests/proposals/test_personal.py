@@ -130,7 +130,7 @@ def test_a_hostile_file_is_refused_beside_its_field(
     browser: Browser, korfez: Asked, name: str, content: bytes, said: str
 ) -> None:
     page = browser.get(korfez.path).submit(
-        SEND, 409, **WHOLE, attachment=(io.BytesIO(content), name)
+        SEND, 422, **WHOLE, attachment=(io.BytesIO(content), name)
     )
     error = page.soup.find(id="attachment-error")
     assert error is not None
