@@ -50,6 +50,8 @@ def create(
     wants_json: bool,
 ) -> None:
     """Make an account."""
+    if Role(role) is Role.REPRESENTATIVE and not organisation.strip():
+        raise click.UsageError("a representative acts for an organisation: add --organisation NAME")
     try:
         user = operations.open_account(
             full_name=needed(keepable(name), "--name"),

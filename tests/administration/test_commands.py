@@ -34,7 +34,8 @@ def create(app: Flask, *words: str, role: str = "staff", password: str = PASSWOR
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_an_account_of_each_role_is_made(app: Flask, role: str) -> None:
-    result = create(app, "--password-stdin", "--json", role=role)
+    theirs = ("--organisation", OrganizationFactory().name) if role == "representative" else ()
+    result = create(app, "--password-stdin", "--json", *theirs, role=role)
     assert result.exit_code == 0, result.stderr
     user = db.session.scalars(sa.select(User)).one()
     assert json.loads(result.stdout) == {
@@ -42,8 +43,9 @@ def test_an_account_of_each_role_is_made(app: Flask, role: str) -> None:
                  "active": True}
     }  # fmt: skip
     assert passwords.matches(user.password_hash, PASSWORD)
-    line = db.session.scalars(sa.select(AuditLine)).one()
-    assert (line.action, line.via) == ("account.created", "command")
+    lines = db.session.scalars(sa.select(AuditLine).order_by(AuditLine.id)).all()
+    deeds = ["account.created", "account.tied"] if theirs else ["account.created"]
+    assert [(line.action, line.via) for line in lines] == [(deed, "command") for deed in deeds]
 
 
 @pytest.mark.parametrize("by", ["public_id", "name", "registry_no"])
@@ -67,6 +69,8 @@ def test_without_a_password_a_letter_goes_out(app: Flask) -> None:
         (("--password-stdin",), "staff", "kısa", "En az 8 karakterlik"),
         (("--password-stdin",), "staff", "", "En az 8 karakterlik"),
         (("--organisation", "yok"), "representative", PASSWORD, "bir kuruluş yok"),
+        (("--password-stdin",), "representative", PASSWORD, "add --organisation"),
+        (("--organisation", " "), "representative", PASSWORD, "add --organisation"),
         (("--organisation", "Mor"), "staff", PASSWORD, "Yalnız temsilciler"),
         (("--email", "yok"), "staff", PASSWORD, "Tek bir e-posta adresi"),
         (("--email", "derya@b.example"), "staff", PASSWORD, "Bu adresle bir hesap var"),
