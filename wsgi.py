@@ -13,9 +13,10 @@ from jinja2 import FileSystemBytecodeCache  # noqa: E402
 from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: E402
 
 import config  # noqa: E402
-from coordinator import create_app, serving  # noqa: E402
+from coordinator import create_app, database_faults, serving  # noqa: E402
 
 app = create_app(config.from_environment())
+database_faults.tell_in_one_line(app)
 # Templates stay compiled from one start to the next: the first page need not wait for it.
 compiled = Path(app.instance_path) / "templates"
 compiled.mkdir(exist_ok=True)

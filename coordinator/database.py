@@ -32,6 +32,10 @@ will_write: ContextVar[bool] = ContextVar("will_write", default=True)
 may_create: ContextVar[bool] = ContextVar("may_create", default=False)
 
 
+class NoDatabase(sqlite3.OperationalError):
+    """There is no file where the database should be."""
+
+
 def init_app(app: Flask) -> None:
     """Prepare the engine; listeners go on this engine only, never on the Engine class."""
     db.init_app(app)
@@ -54,7 +58,7 @@ def engine_options(uri: str) -> dict[str, Any]:
 def _refuse_missing_file(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
     file = arguments[0]
     if file != ":memory:" and not may_create.get() and not Path(file).exists():
-        raise sqlite3.OperationalError(
+        raise NoDatabase(
             f"there is no database at {file}; to make one: flask --app wsgi db upgrade"
         )
 
