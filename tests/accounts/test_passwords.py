@@ -12,32 +12,40 @@ MINE = ("Derya Tuna", "derya.tuna@belediye.example")
     "password",
     [
         "mavi kapı sessiz deniz", "Zx9!kq2v", "x7!Kp2#q" * 8, "🌊🌸🌿🍋🌞🌙⭐🌈", "çözümsüzük ğü",
-        "kırk yıllık kahvenin hatırı", "derya ile on altı harften uzun",
+        "gizli-parola-12", "Parola12345!", "Deneme-12345", "admin-pass-1", "galatasaray ve ben",
+        "Derya!2041", "derya ile deniz", "uzun cümle " * 90,
     ],
 )  # fmt: skip
-def test_good_passwords_are_taken(password: str) -> None:
+def test_what_people_choose_is_taken(password: str) -> None:
     passwords.check(password, belonging=MINE)
+
+
+@pytest.mark.parametrize("password", ["", "kısa7!", "1234567", "a" * 1001])
+def test_too_short_and_too_long_is_refused(password: str) -> None:
+    with pytest.raises(PasswordRefused, match="characters") as refused:
+        passwords.check(password, belonging=MINE)
+    assert refused.value.field == "password"
 
 
 @pytest.mark.parametrize(
     "password",
     [
-        "", "kısa7!", "1234567", "password", "Password1", "P@ssw0rd!", "parola123", "Şifre2026",
-        "SIFRE1234", "galatasaray1905", "Fenerbahçe1907", "istanbul34", "izmir3535", "qwertyui",
-        "asdfghjkl", "12345678", "19051981", "aaaaaaaa", "abababab", "abcdefgh", "1q2w3e4r5t",
-        "seniseviyorum", "trustno1", "iloveyou", "baseball", "10000000146", "admin123",
-        "belediye2026", "q1w2e3r4t5",
+        "password", "Password1", "PAROLA123", "Şifre123", "SIFRE1234", "Galatasaray", "fenerbahçe",
+        "12345678", "qwertyui", "11111111", "1q2w3e4r", "seniseviyorum", "trustno1", "iloveyou",
+        "baseball", "admin123", "P@ssw0rd",
     ],
 )  # fmt: skip
-def test_short_and_common_passwords_are_refused(password: str) -> None:
-    with pytest.raises(PasswordRefused) as refused:
+def test_the_commonest_are_refused_however_they_are_spelt(password: str) -> None:
+    with pytest.raises(PasswordRefused, match="first that are tried"):
         passwords.check(password, belonging=MINE)
-    assert refused.value.field == "password"
 
 
-@pytest.mark.parametrize("password", ["derya.tuna", "Derya!2041", "xDERYAx77!"])
-def test_ones_own_name_is_no_password(password: str) -> None:
-    with pytest.raises(PasswordRefused):
+@pytest.mark.parametrize(
+    "password",
+    ["Derya Tuna", "DERYATUNA", "derya.tuna@belediye.example", "Derya.Tuna@Belediye.example"],
+)
+def test_ones_own_name_or_address_alone_is_no_password(password: str) -> None:
+    with pytest.raises(PasswordRefused, match="alone is no password"):
         passwords.check(password, belonging=MINE)
 
 
