@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 PROJECT = Path(__file__).parent
 EXAMPLE_WORDS = ("change", "degistir", "değiştir", "example", "secret", "xxx")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LEAST_DIFFERENT = 8
+EVERYWHERE = ("0.0.0.0", "::", "*")  # noqa: S104
 
 
 class SettingsError(SystemExit):
@@ -73,9 +75,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         **mail_settings(read),
     }
     check_addresses(read, settings)
-    settings["SECRET_KEY"] = secret_key(read, settings, instance)
+    settings["SECRET_KEY"] = secret_key(read, settings)
+    if not read.faults:
+        make_folder(read, instance)
     if read.faults:
         raise SettingsError(read.faults)
+    settings["SECRET_KEY"] = settings["SECRET_KEY"] or kept_key(instance)
     return settings
 
 
@@ -100,8 +105,9 @@ def mail_settings(read: Reader) -> dict[str, Any]:
         read.faults.append("MAIL_DEFAULT_SENDER must be an e-mail address")
     if bool(user) != bool(password):
         read.faults.append("MAIL_USERNAME and MAIL_PASSWORD belong together: set both or neither")
-    if user and not server:
-        read.faults.append("MAIL_USERNAME is set but MAIL_SERVER is not")
+    for name in ("MAIL_USERNAME", "MAIL_DEFAULT_SENDER", "MAIL_PORT"):
+        if read.text(name) and not server:
+            read.faults.append(f"{name} is set but MAIL_SERVER is not")
     if tls and ssl:
         read.faults.append("MAIL_USE_TLS and MAIL_USE_SSL exclude each other")
     return {
@@ -122,6 +128,10 @@ def check_addresses(read: Reader, settings: Mapping[str, Any]) -> None:
     address = urlsplit(settings["BASE_URL"])
     if address.scheme not in {"http", "https"} or not address.hostname or address.query:
         read.faults.append("BASE_URL must look like https://paydas.izmir.bel.tr")
+    elif address.path:
+        read.faults.append(
+            f"BASE_URL must end with the host, without {address.path}: a name of its own is needed"
+        )
     if address.hostname and address.hostname.endswith(("example.org", ".example", "example.com")):
         read.faults.append("BASE_URL still holds the example address")
     if "example" in settings["MAIL_SERVER"]:
@@ -138,14 +148,19 @@ def check_addresses(read: Reader, settings: Mapping[str, Any]) -> None:
         read.faults.append("JOBS_URL must begin with postgresql:// or redis://")
 
 
-def secret_key(read: Reader, settings: Mapping[str, Any], instance: Path) -> str:
-    """Return SECRET_KEY, or for a copy on this machine one that is made once and kept.
+def secret_key(read: Reader, settings: Mapping[str, Any]) -> str:
+    """Return SECRET_KEY; empty where one that is made and kept here will do.
 
     Whoever serves others (a BASE_URL that is not this machine) must set it.
     """
-    key = read.text("SECRET_KEY")
+    key, host = read.text("SECRET_KEY"), settings["HOST"]
+    unnamed = host not in LOOPBACK and not read.text("BASE_URL")
+    if unnamed and (not key or host in EVERYWHERE):
+        read.faults.append(f"HOST={host} lets other machines in: set BASE_URL and SECRET_KEY")
+        return ""
     if key:
-        if len(key) < 32 or any(word in key.lower() for word in EXAMPLE_WORDS):
+        weak = len(key) < 32 or len(set(key)) < LEAST_DIFFERENT
+        if weak or any(word in key.lower() for word in EXAMPLE_WORDS):
             read.faults.append(
                 "SECRET_KEY must be at least 32 random characters; make one with: "
                 "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -153,10 +168,22 @@ def secret_key(read: Reader, settings: Mapping[str, Any], instance: Path) -> str
         return key
     if urlsplit(settings["BASE_URL"]).hostname not in LOOPBACK:
         read.faults.append("SECRET_KEY must be set when BASE_URL is not this machine's own address")
-        return ""
-    if read.faults:
-        return ""
-    instance.mkdir(parents=True, exist_ok=True)
+    return ""
+
+
+def make_folder(read: Reader, instance: Path) -> None:
+    """Make the folder for files, or say why it cannot be used."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        read.faults.append(f"INSTANCE_PATH: {instance} cannot be made: {error.strerror}")
+        return
+    if not os.access(instance, os.W_OK | os.X_OK):
+        read.faults.append(f"INSTANCE_PATH: {instance} cannot be written to")
+
+
+def kept_key(instance: Path) -> str:
+    """Return the key of a copy on this machine, which is made once."""
     kept = instance / "secret_key"
     try:
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

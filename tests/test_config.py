@@ -61,6 +61,13 @@ def test_a_whole_set_is_taken(tmp_path: Path) -> None:
         ({**PUBLIC, "SECRET_KEY": "change-me-change-me-change-me-change-me"}, "SECRET_KEY"),
         ({**PUBLIC, "BASE_URL": "https://paydas.example.org"}, "BASE_URL"),
         ({**PUBLIC, "BASE_URL": "paydas.izmir.bel.tr"}, "BASE_URL"),
+        ({**PUBLIC, "SECRET_KEY": "k7" * 24}, "SECRET_KEY"),
+        ({**PUBLIC, "BASE_URL": "https://izmir.bel.tr/paydas"}, "BASE_URL must end with the host"),
+        ({"MAIL_PORT": "587"}, "MAIL_PORT is set but MAIL_SERVER is not"),
+        ({"MAIL_DEFAULT_SENDER": "a@b.bel.tr"}, "MAIL_DEFAULT_SENDER is set but MAIL_SERVER"),
+        ({"HOST": "0.0.0.0"}, "set BASE_URL and SECRET_KEY"),
+        ({"HOST": "0.0.0.0", "SECRET_KEY": KEY}, "set BASE_URL and SECRET_KEY"),
+        ({"HOST": "10.0.0.5"}, "set BASE_URL and SECRET_KEY"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"JOBS_URL": "amqp://x"}, "JOBS_URL"),
         ({"OUTBOX_RETRY_SECONDS": "0"}, "OUTBOX_RETRY_SECONDS"),
@@ -77,6 +84,18 @@ def test_half_set_and_example_values_are_refused(
         read(tmp_path, **environ)
     assert named in str(refusal.value)
     assert list(tmp_path.iterdir()) == [], "a refused start leaves nothing behind"
+
+
+def test_a_name_may_end_with_a_slash(tmp_path: Path) -> None:
+    settings = read(tmp_path, **{**PUBLIC, "BASE_URL": "https://paydas.izmir.bel.tr/"})
+    assert settings["BASE_URL"] == "https://paydas.izmir.bel.tr"
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(config.SettingsError) as refusal:
+        read(tmp_path, INSTANCE_PATH=str(tmp_path / "file" / "below"))
+    assert f"INSTANCE_PATH: {tmp_path}/file/below cannot be made" in str(refusal.value)
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:

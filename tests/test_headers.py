@@ -134,7 +134,7 @@ def test_over_https_cookies_are_bound_and_the_browser_is_held_to_it(
         house.config["SQLALCHEMY_DATABASE_URI"].replace("postgresql+psycopg", "postgresql"),
         tmp_path_factory.mktemp("https"),
         BASE_URL="https://paydas.izmir.bel.tr",
-        SECRET_KEY="k7" * 24,
+        SECRET_KEY="k3Yz0pQ7vN1xW9sB" * 3,
     )
     secure = create_app(settings)
     answer = secure.test_client().get("/htmx.js", base_url="https://paydas.izmir.bel.tr")
