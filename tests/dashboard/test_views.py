@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from coordinator import clock
 from coordinator.activities.models import ActivityTask
 from coordinator.extensions import db
+from coordinator.institution.models import Institution
 from coordinator.invitations.models import InvitationLetter, LetterKind, RsvpAnswer
 from coordinator.letters import Letter
 from coordinator.outbox import operations as outbox
@@ -44,6 +47,23 @@ def test_a_new_house_says_where_to_begin(staff: Browser) -> None:
     assert page.h1 == "Ana sayfa"
     assert "Bugün sizi bekleyen bir iş yok." in page.text
     assert page.link("Gün seç") == "/ozel-gunler"
+
+
+def test_an_administrator_is_asked_whose_copy_it_is(admin: Browser, staff: Browser) -> None:
+    sentence = "Kurumunuzun adını yazın"
+    assert sentence not in admin.get("/").text
+    db.session.execute(sa.delete(Institution))
+    db.session.commit()
+    assert sentence not in staff.get("/").text
+    page = admin.get("/")
+    assert "Bugün 1 iş sizi bekliyor." in page.text
+    assert "Adı her sayfada ve her mektupta görünür." in page.text
+    assert "Write your institution’s name" in admin.get("/?dil=en").text
+    admin.get("/?dil=tr")
+    form = admin.get(page.link("Kurumu yaz"))
+    form.submit("Kaydet", name="Örnek Belediyesi", unit="Kadın Çalışmaları")
+    assert db.session.get_one(Institution, 1).name == "Örnek Belediyesi"
+    assert sentence not in admin.get("/").text
 
 
 def test_what_waits_and_what_is_late_is_counted_in_one_sentence(staff: Browser) -> None:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from coordinator import clock
-from coordinator.access import WRITERS
+from coordinator.access import WRITERS, Role
 from coordinator.activities.queries import activities, windows
 from coordinator.activities.views import lacks
 from coordinator.activities.views.path import path_of
@@ -18,6 +18,7 @@ from coordinator.dashboard import queries
 from coordinator.dashboard.views.rows import Dated, Row, days_left
 from coordinator.days import queries as days
 from coordinator.i18n import day_short
+from coordinator.institution import queries as institution
 
 NEXT_DAYS = 4
 
@@ -78,7 +79,21 @@ def _summary(waiting: int, late: int, failed: int) -> str:
     return _("Today %(list)s.", list=", ".join(parts))
 
 
+def _unnamed() -> Iterator[Row]:
+    """Ask an administrator whose copy this is: one made by a command begins without a name."""
+    if current_user.role is Role.ADMIN and institution.current() is None:
+        yield Row(
+            "diamond",
+            "amber",
+            _("Write your institution’s name"),
+            _("The name stands on every page and in every letter."),
+            url_for("administration.institution"),
+            _("Write the institution"),
+        )
+
+
 def _waiting() -> Iterator[Row]:
+    yield from _unnamed()
     for silent in queries.silent_meetings():
         meeting = silent.meeting
         yield Row(
