@@ -1,6 +1,7 @@
 """The language of a request, and dates, times, numbers and phones as people write them."""
 
 import re
+import secrets
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -52,14 +53,17 @@ def translation_folders() -> list[Path]:
 
 
 def compile_catalogues(folders: list[Path]) -> None:
-    """Write each .mo that is missing or older than its .po, so that nobody runs without texts."""
+    """Write each .mo that is missing or older than its .po, so that nobody runs without texts.
+
+    Several processes may start at once: each writes a draft of its own, and the last one stays.
+    """
     for source in (po for folder in folders for po in folder.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
-        draft = compiled.with_suffix(".mo.new")
+        draft = compiled.with_suffix(f".mo.{secrets.token_hex(4)}")
         with draft.open("wb") as binary:
             write_mo(binary, catalogue)
         draft.replace(compiled)

@@ -1,6 +1,7 @@
 """Every text is translated, once and the same everywhere, and placeholders survive."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -51,6 +52,20 @@ def test_turkish_texts_do_not_shout_or_call_things_invalid() -> None:
         for text in (message.string if isinstance(message.string, tuple) else (message.string,))
     ]
     assert [text for text in turkish if "!" in text or "geçersiz" in text.lower()] == []
+
+
+def test_processes_that_start_together_do_not_trip_over_each_other(tmp_path: Path) -> None:
+    source = catalogues.catalogue_file(catalogues.ROOT)
+    for turn in range(5):
+        folder = tmp_path / str(turn) / "translations"
+        target = folder / "tr" / "LC_MESSAGES" / source.name
+        target.parent.mkdir(parents=True)
+        target.write_bytes(source.read_bytes())
+        with ThreadPoolExecutor(8) as starting:
+            list(starting.map(i18n.compile_catalogues, [[folder]] * 8))
+        assert [file.name for file in target.parent.iterdir() if ".mo" in file.name] == [
+            "messages.mo"
+        ]
 
 
 def test_dates_and_numbers_are_written_as_people_write_them(app: Flask) -> None:
