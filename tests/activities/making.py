@@ -2,6 +2,8 @@
 
 from datetime import date, time, timedelta
 
+from flask import Flask
+
 from coordinator import clock
 from coordinator.activities.models import (
     ActivityPartner,
@@ -15,6 +17,8 @@ from coordinator.actors import Actor
 from coordinator.days.models import DayWindow
 from coordinator.extensions import db
 from coordinator.registry.models import Organization
+from tests.browser import Browser, Page
+from tests.factories import represent
 
 ACTOR = Actor(name="Derya Tuna", via="page")
 
@@ -59,3 +63,19 @@ def window_path(window: DayWindow) -> str:
 
 def programme_path(window: DayWindow) -> str:
     return f"/program/{window.year}/{window.special_day.slug}"
+
+
+def path_of(activity: JointActivity, *more: str) -> str:
+    return "/".join(["/etkinlikler", activity.public_id, *more])
+
+
+def only() -> JointActivity:
+    return db.session.execute(db.select(JointActivity)).scalar_one()
+
+
+def representative(app: Flask, organization: Organization) -> Browser:
+    return Browser(app).sign_in(represent(organization))
+
+
+def errors(page: Page) -> list[str]:
+    return [" ".join(one.get_text(" ").split()) for one in page.soup.select(".p-error")]
