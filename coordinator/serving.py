@@ -27,6 +27,8 @@ def main(app: Flask) -> int:
     """Serve until Ctrl-C or SIGTERM; return the exit status."""
     log_to_stderr()
     signal.signal(signal.SIGTERM, stop)
+    # A shell starts what it puts in the background with Ctrl-C switched off; we switch it on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     door = listening(app.config["HOST"], app.config["PORT"])
     if door is None:
         return 1

@@ -78,6 +78,16 @@ def test_it_serves_delivers_stops_and_goes_on(copy: Copy) -> None:
         assert sorted(tries) == [1, 2]
 
 
+def test_ctrl_c_stops_it_in_the_background_too(copy: Copy) -> None:
+    """A shell starts what it puts in the background with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with copy.started() as process:
+            assert copy.stop(process, signal.SIGINT) < 8
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_busy_port_is_told_in_a_sentence(copy: Copy) -> None:
     with copy.started():
         second = run(SERVE, copy.env)
