@@ -136,10 +136,6 @@ def closed_days(first: date, last: date) -> Sequence[ClosedDay]:
     ).all()
 
 
-def closed_days_of_year(number: int) -> Sequence[ClosedDay]:
-    return closed_days(date(number, 1, 1), date(number, 12, 31))
-
-
 def find_closed_day(on: date) -> ClosedDay | None:
     return db.session.scalar(sa.select(ClosedDay).where(ClosedDay.on == on))
 

@@ -48,7 +48,6 @@ MANY = {Column.AREAS, Column.NOTES, Column.EMAIL, Column.PHONE, Column.ADDRESS}
 
 _VAGUE = {"adi", "ad", "isim", "name"}
 """Headings that name the organisation unless another column does; then they name the person."""
-_SEQUENCE = {"s no", "sira", "sira no", "no", "sno", "sn", "id", "nr"}
 
 
 @dataclass(frozen=True)
@@ -151,8 +150,3 @@ def doubled(layout: Layout) -> list[Column]:
     """Return what stands in several columns although only one may hold it."""
     columns = list(layout.mapping.values())
     return [c for c in Column if c not in MANY and columns.count(c) > 1]
-
-
-def is_sequence(heading: str) -> bool:
-    """Is this the running number of the rows, which says nothing of an organisation?"""
-    return folded_heading(heading) in _SEQUENCE
