@@ -3,16 +3,18 @@
 import argparse
 import platform
 
-from bench import letters, pages, start
+from bench import imports, letters, pages, start
 from bench.databases import application, postgres_database
 from tests.databases import postgres_server
 
 SIZES = (30, 3000, 30000)
+MANY = 1000
+"""Fewer rows say little of an import."""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", choices=["pages", "letters", "start"])
+    options.add_argument("--only", choices=["pages", "imports", "letters", "start"])
     options.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     chosen = options.parse_args()
@@ -27,6 +29,9 @@ def main() -> None:
         if chosen.only in {None, "pages"}:
             for label, address in kinds.items():
                 all_pages(label, address, chosen.sizes)
+        if chosen.only in {None, "imports"}:
+            for label, address in kinds.items():
+                all_imports(label, address, [size for size in chosen.sizes if size > MANY])
         if chosen.only in {None, "letters"}:
             print("\nletters with a calendar part, one worker, each recorded one by one")
             for label, address in kinds.items():
@@ -44,6 +49,16 @@ def all_pages(label: str, address: str | None, sizes: list[int]) -> None:
                     growth = ours.p50 / first.setdefault(kind, ours.p50)
                     if growth != 1:
                         print(f"  {kind}: {growth:.2f} times the time at {sizes[0]}")
+
+        with_database(address, measure)
+
+
+def all_imports(label: str, address: str | None, sizes: list[int]) -> None:
+    for size in sizes:
+
+        def measure(url: str, size: int = size) -> None:
+            with application(url) as app:
+                imports.run(app, size, label)
 
         with_database(address, measure)
 

@@ -25,10 +25,14 @@ def run(app: Flask, count: int, label: str) -> list[tuple[str, Figures, Figures]
         answers = [data.invitation_id(token) for token in house.tokens]
         db.session.remove()
     bare, cookie = bare_app(engine), signed_in_cookie(app, house.user_id)
-    search = "/kuruluslar?ara=mavi+kiyi"
+    bare_search = get("/list?ara=mavi+kiyi")
+    cut = "ilce=konak&ilce=bornova&tur=association&tur=platform&tazelik=eski&katilim=hic"
     found = [
         ("registry list", get("/kuruluslar", cookie), get("/list")),
-        ("search", get(search, cookie), get("/list?ara=mavi+kiyi")),
+        ("list, six filters", get(f"/kuruluslar?{cut}", cookie), get("/list")),
+        ("search", get("/kuruluslar?ara=mavi+kiyi", cookie), bare_search),
+        ("search, forgiving", get("/kuruluslar?ara=mvai+kiyi", cookie), bare_search),
+        ("suggestions", get("/kuruluslar/oneriler?ara=mavi+ki", cookie), bare_search),
         (
             f"meeting, {len(house.tokens)} invited",
             get(f"/toplantilar/{house.meeting}/davetliler", cookie),

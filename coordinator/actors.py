@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -25,3 +27,10 @@ class Actor:
 
 COMMAND = Actor(name="command line", via="command")
 WORKER = Actor(name="worker", via="worker")
+
+
+def spoken(name: str) -> str:
+    """Return a stored actor's name as people read it; the machine's own in their language."""
+    if name == COMMAND.name:
+        return gettext("command line")
+    return gettext("Paydaş itself") if name == WORKER.name else name

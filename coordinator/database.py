@@ -1,7 +1,8 @@
 """Engine set-up for both databases, and the one commit of a request."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
@@ -81,6 +82,22 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _read_or_write() -> None:
     will_write.set(request.method not in SAFE_METHODS)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let others write while the block reads, however long that takes.
+
+    The transaction so far is given up, so nothing may have been written yet; what the block reads
+    is read without SQLite's one write lock, and writing begins anew behind it.
+    """
+    db.session.rollback()
+    before = will_write.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        will_write.reset(before)
 
 
 def commit_on_success(view: Callable[P, Any]) -> Callable[P, Response]:

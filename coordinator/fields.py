@@ -36,11 +36,13 @@ class Needed:
 
 
 class LongEnough:
-    """The text may have at most so many characters."""
+    """The text may have at most so many characters.
+
+    The page sets no `maxlength`: a browser would cut what is pasted, and say nothing.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Any, field: Field) -> None:
         size = len(field.data or "")

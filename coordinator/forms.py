@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 
 from coordinator.errors import RuleBroken, SavedMeanwhile
@@ -80,12 +81,7 @@ class AppForm(FlaskForm):
 
     def _show_stored(self, record: Any) -> None:
         self.stale = True
-        stored = type(self)(formdata=None, obj=record)
-        for name, field in self._fields.items():
-            now = stored._fields[name]
-            if isinstance(field, HiddenField) or _shown(field) == _shown(now):
-                continue
-            field.now_saved = _shown(now) or "–"
+        show_stored(self, type(self)(formdata=None, obj=record))
         version = self._fields.get("version")
         if version is not None:
             version.data = version.raw_data = None
@@ -108,6 +104,14 @@ def claim(record: Any, version: int | None) -> None:
     """Refuse with SavedMeanwhile unless `record` still has the version the editor saw."""
     if version != record.version:
         raise SavedMeanwhile
+
+
+def show_stored(form: BaseForm, stored: BaseForm) -> None:
+    """Write beside each field that differs what is stored now; `stored` is filled with it."""
+    for name, field in form._fields.items():
+        now = stored._fields[name]
+        if not isinstance(field, HiddenField) and _shown(field) != _shown(now):
+            field.now_saved = _shown(now) or "–"
 
 
 def _shown(field: Field) -> str:

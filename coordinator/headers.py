@@ -10,6 +10,12 @@ POLICY = (
     "form-action 'self'"
 )
 
+LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
+"""Of a letter shown in a frame: a mail carries its style in itself, and does nothing."""
+
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = nonce

@@ -11,17 +11,19 @@ import phonenumbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import format_date, get_locale, get_translations
+from flask_babel import LazyString, format_date, get_locale, get_translations
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coordinator import clock, turkish
 from coordinator.extensions import babel
 
 LANGUAGES = ("tr", "en")
 ROOT = Path(__file__).parent
+# A text that waits for its language would go into a page as it is, with whatever name stands in it.
+LazyString.__html__ = lambda self: escape(str(self))
 _PLAIN_PHONE = re.compile(r"^\+90[2-5]\d{9}$", re.ASCII)
 
 
@@ -115,6 +117,13 @@ def language_of_request() -> str:
         if asked in LANGUAGES:
             return asked
     return request.accept_languages.best_match(LANGUAGES) or "tr"
+
+
+def read_in(own: str) -> None:
+    """Show the page in a letter's language, unless the reader has chosen one."""
+    chosen = {request.args.get("dil"), request.cookies.get("dil")}
+    if not chosen & set(LANGUAGES):
+        g.language = own
 
 
 def language() -> str:

@@ -44,6 +44,7 @@ class Rail:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.homes: dict[str, str] = {}
 
     def add(self, entry: Entry) -> None:
         self.entries = sorted([*self.entries, entry], key=lambda one: one.order)
@@ -62,11 +63,15 @@ class Rail:
                 label=entry.label,
                 url=address(entry.endpoint),
                 icon=entry.icon,
-                current=_holds(entry, open_to_me),
+                current=self._is_current(entry, open_to_me),
                 count=entry.count() if entry.count else 0,
             )
             for entry in open_to_me
         ]
+
+    def _is_current(self, entry: Entry, entries: list[Entry]) -> bool:
+        home = self.homes.get(request.blueprint or "")
+        return entry.endpoint == home if home else _holds(entry, entries)
 
 
 def _holds(entry: Entry, entries: list[Entry]) -> bool:
@@ -81,6 +86,11 @@ def _holds(entry: Entry, entries: list[Entry]) -> bool:
 def add(app: Flask, entry: Entry) -> None:
     """Put an entry on the application's rail."""
     app.extensions["rail"].add(entry)
+
+
+def under(app: Flask, blueprint: str, endpoint: str) -> None:
+    """Say that a package's pages, which have no entry of their own, belong under another's."""
+    app.extensions["rail"].homes[blueprint] = endpoint
 
 
 def address(endpoint: str, **values: Any) -> str:

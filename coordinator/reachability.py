@@ -78,3 +78,16 @@ def website(text: str) -> str:
     if not _HOST.match(plain):
         raise Unkeepable(WEBSITE_REFUSED)
     return f"{scheme.lower() or 'http'}://{host}{rest[len(host) :]}"
+
+
+def masked_email(address: str) -> str:
+    """Return an address of which only its owner knows the rest: n•••@kurulus.example."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[:1]}•••@{domain}"
+
+
+def masked_phone(shown: str) -> str:
+    """Return a shown number of which only its owner knows the middle: 0532 ••• •• 67."""
+    digits = [place for place, letter in enumerate(shown) if letter.isdigit()]
+    hidden = set(digits[4:-2] if len(digits) > 7 else digits[1:])
+    return "".join("•" if place in hidden else letter for place, letter in enumerate(shown))

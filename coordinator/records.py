@@ -69,7 +69,11 @@ def coded(enum: type[StrEnum], name: str) -> sa.Enum:
 
 def new_public_id() -> str:
     """Return twelve characters (58 bits) that nobody guesses or confuses, for an address."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    number, letters = secrets.randbelow(len(ALPHABET) ** 12), []
+    for _ in range(12):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return "".join(letters)
 
 
 class Record:

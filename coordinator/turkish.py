@@ -14,6 +14,7 @@ _FOLD = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
 _SORT = str.maketrans(
     {"ç": "c~", "ğ": "g~", "ı": "h~", "ö": "o~", "ş": "s~", "ü": "u~", "â": "a", "î": "i", "û": "u"}
 )
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")
 _DIGITS = ["sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
 _TENS = ["sıfır", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
 _POWERS = ((10**9, "milyar"), (10**6, "milyon"), (10**3, "bin"), (100, "yüz"))
@@ -40,17 +41,21 @@ def search_key(text: str) -> str:
     İSTANBUL, Istanbul, istanbul and ıstanbul all become istanbul.
     """
     folded = unicodedata.normalize("NFKD", text.translate(_FOLD).casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return " ".join(plain.split())
+    return " ".join(_without_marks(folded).split())
 
 
 def sort_key(text: str) -> str:
     """Return a key whose byte order is the order of the Turkish alphabet."""
     key = lower(unicodedata.normalize("NFC", text)).translate(_SORT)
-    key = "".join(
-        letter for letter in unicodedata.normalize("NFKD", key) if not unicodedata.combining(letter)
-    )
-    return " ".join(key.split())
+    return " ".join(_without_marks(unicodedata.normalize("NFKD", key)).split())
+
+
+def _without_marks(text: str) -> str:
+    """Return decomposed text without accents; most of them are looked for in one go."""
+    text = _MARKS.sub("", text)
+    if text.isascii():
+        return text
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def slug(text: str) -> str:

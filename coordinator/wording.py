@@ -11,7 +11,12 @@ from flask_babel import lazy_gettext as _l
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _JOINER = re.compile("(?<![^\x00-\u02ff\\s])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff\\s])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
-_ELEVEN = re.compile(r"(?<![\d+])[1-9](?:[ \-./]?\d){10}(?!\d)")
+_ELEVEN = re.compile(r"(?<![\d+])(?=([1-9](?:[ \-./]?\d){10})(?!\d))")
+# Two phones in one line hold runs of eleven digits, and one in a hundred would pass for a TCKN.
+# A phone begins with 0 or 90, an identity number with neither at that length.
+_TELEPHONE = re.compile(
+    r"(?<!\d)(?:\+?90|0)[ \-./]?\(?[2-5]\d\d\)?[ \-./]?\d{3}[ \-./]?\d\d[ \-./]?\d\d(?!\d)"
+)
 _LINES = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\x0b|\x0c")
 
 TCKN_REFUSED = _l(
@@ -44,9 +49,14 @@ def holds_tckn(text: str) -> bool:
 
     Digits of every script count: an identity number in Arabic digits is one as well.
     """
-    plain = "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+    plain = (
+        text
+        if text.isascii()
+        else "".join(
+            str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+        )
     )
+    plain = _TELEPHONE.sub("x", plain)
     return any(is_tckn(re.sub(r"\D", "", found)) for found in _ELEVEN.findall(plain))
 
 

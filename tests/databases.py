@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -39,6 +40,61 @@ class SqliteCopies:
         engine.dispose()
 
 
+class Sweeper:
+    """Empties the tables that a test filled; a copy of the whole takes several times as long.
+
+    It knows the tables that hold rows after the migrations. When one of those changed, when a
+    table came or went, or when somebody holds a lock, it leaves the sweeping to a new copy.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.tables = self._tables(connection)
+        self.kept = [name for name in self.tables if self._filled(connection, [name])]
+        self.mark = self._mark(connection)
+
+    def sweep(self, connection: psycopg.Connection[Any]) -> bool:
+        """Return whether the database is as it was kept."""
+        connection.execute("SET lock_timeout = '500ms'")
+        if self._tables(connection) != self.tables or self._mark(connection) != self.mark:
+            return False
+        rest = [name for name in self.tables if name not in self.kept]
+        dirty = sorted(
+            self._numbered(connection) - set(self.kept) | set(self._filled(connection, rest))
+        )
+        if dirty:
+            connection.execute(f"TRUNCATE {', '.join(dirty)} RESTART IDENTITY CASCADE")
+        return self._mark(connection) == self.mark
+
+    def _tables(self, connection: psycopg.Connection[Any]) -> list[str]:
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        return [name for (name,) in connection.execute(asked)]
+
+    def _numbered(self, connection: psycopg.Connection[Any]) -> set[str]:
+        """Return the tables that have given out a number."""
+        asked = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+        return {name.removesuffix("_id_seq") for (name,) in connection.execute(asked)}
+
+    def _filled(self, connection: psycopg.Connection[Any], names: list[str]) -> list[str]:
+        parts = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names]
+        return [name for (name,) in connection.execute(" UNION ALL ".join(parts))]
+
+    def _mark(self, connection: psycopg.Connection[Any]) -> list[Any]:
+        """Return a digest of each kept table, and the last numbers that they gave out."""
+        parts = [
+            f"SELECT '{name}', coalesce(md5(string_agg(x::text, '|' ORDER BY x::text)), '')"
+            f" FROM {name} x"
+            for name in self.kept
+        ]
+        asked = "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
+        numbers = [
+            (name, last)
+            for name, last in connection.execute(asked)
+            if name.removesuffix("_id_seq") in self.kept
+        ]
+        digests = connection.execute(" UNION ALL ".join(parts)).fetchall()
+        return [*sorted(digests), *numbers]
+
+
 class PostgresCopies:
     """Makes a database from the migrated template; `server` is a libpq address."""
 
@@ -46,21 +102,33 @@ class PostgresCopies:
         self.server, self.name, self.template = server, name, f"{name}_template"
         url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
         self.url = url.render_as_string(hide_password=False)
+        self._own = self.url.replace("postgresql+psycopg:", "postgresql:", 1)
         self._admin(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
 
     def keep(self, engine: sa.Engine) -> None:
         engine.dispose()
+        with psycopg.connect(self._own) as connection:
+            self._sweeper = Sweeper(connection)
         self._admin(
             f"DROP DATABASE IF EXISTS {self.template}",
             f"ALTER DATABASE {self.name} RENAME TO {self.template}",
         )
 
     def renew(self, engine: sa.Engine) -> None:
+        """Empty what the last test filled, or, where that is not enough, copy the template anew."""
         engine.dispose()
-        self._admin(
-            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
-            f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
-        )
+        if not self._swept():
+            self._admin(
+                f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
+                f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
+            )
+
+    def _swept(self) -> bool:
+        try:
+            with psycopg.connect(self._own) as connection:
+                return self._sweeper.sweep(connection)
+        except psycopg.Error:
+            return False
 
     def drop(self, engine: sa.Engine) -> None:
         engine.dispose()
@@ -72,14 +140,14 @@ class PostgresCopies:
     def _admin(self, *statements: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)
 
 
 def _hurry(server: str) -> None:
     """Let our own throw-away server write without waiting for the disk."""
     with psycopg.connect(server, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[call-overload]
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
 
 

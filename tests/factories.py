@@ -11,10 +11,18 @@ from coordinator.accounts.models import User
 from coordinator.activities.models import ActivityStatus, ActivityType, JointActivity
 from coordinator.days.models import DayWindow, SpecialDay
 from coordinator.extensions import db
+from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations.models import Invitation
 from coordinator.meetings.models import Meeting, MeetingType
 from coordinator.proposals.models import Call, Proposal, ProposalStatus
-from coordinator.registry.models import Contact, District, Organization, OrgType, Representation
+from coordinator.registry.models import (
+    Contact,
+    District,
+    Organization,
+    OrganizationName,
+    OrgType,
+    Representation,
+)
 
 
 class Factory(SQLAlchemyModelFactory):
@@ -50,6 +58,14 @@ class OrganizationFactory(Factory):
     name = factory.Sequence(lambda n: f"Mavi Kıyı Kadın Derneği {n}")
     org_type = OrgType.ASSOCIATION
     district = factory.LazyFunction(lambda: district("Konak"))
+
+
+class FormerNameFactory(Factory):
+    class Meta:
+        model = OrganizationName
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"Eski Kıyı Kadın Derneği {n}")
 
 
 class ContactFactory(Factory):
@@ -158,3 +174,13 @@ class JointActivityFactory(Factory):
     status = ActivityStatus.PLANNED
     starts_at = factory.LazyFunction(lambda: in_days(30))
     place = "Cumhuriyet Meydanı"
+
+
+class EncounterFactory(Factory):
+    class Meta:
+        model = Encounter
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = EncounterKind.CALL
+    happened_at = factory.LazyFunction(lambda: in_days(-1))
+    text = "Salonu sordu."

@@ -9,16 +9,23 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from coordinator import clock
 from coordinator.accounts.models import User
 from coordinator.activities.models import ActivityPartner, ActivityTask, PartnerRole
 from coordinator.actors import COMMAND
 from coordinator.days.models import ClosedDay
 from coordinator.documents import operations as documents
+from coordinator.duplicates.facts import Choices
+from coordinator.duplicates.operations import merge
 from coordinator.extensions import db
+from coordinator.lists.models import ListKind, OrganizationList
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import ImportBatch, Organization
+from coordinator.verification.models import AnswerState, ProposedChange, Round, Verification
 from tests.factories import (
     ContactFactory,
+    EncounterFactory,
+    FormerNameFactory,
     InvitationFactory,
     JointActivityFactory,
     OrganizationFactory,
@@ -32,9 +39,13 @@ IDS = (
     "invitation_id",
     "task_id",
     "organization_id",
+    "other_id",
+    "encounter_id",
     "slug",
     "day",
     "name",
+    "which",
+    "code",
 )
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 ABSENT = dict.fromkeys(IDS, "zzzzzzzzzzzz") | {
@@ -63,8 +74,16 @@ class World:
         head = rule.rule.split("/")[1]
         if rule.rule.startswith("/yonetim/"):
             head = rule.rule.split("/")[2]
+        if rule.rule.startswith("/kuruluslar/birlestirmeler"):
+            head = "birlestirmeler"
         if rule.rule.startswith("/kuruluslar/ice-aktar"):
             head = "ice-aktar"
+        if rule.rule.startswith(("/kuruluslar/listeler/<", "/toplantilar/listeyle")):
+            head = "sabitle" if rule.rule.endswith("/sabitle") else "listeler"
+        if rule.rule.startswith(("/dogrulama/duzeltmeler/", "/dogrulama/kayitlar/")):
+            head = rule.rule.split("/")[2]
+        if rule.rule.endswith("/geri"):
+            head = "geri"
         if rule.rule.startswith("/ozel-gunler/kapali-gunler"):
             head = "kapali-gunler"
         return {**ABSENT, **self.values["all"], **self.values.get(head, {})}
@@ -74,6 +93,10 @@ def build_world() -> World:
     """Make the records and commit them."""
     organization = OrganizationFactory(name="Körfez Rüzgârı Kadın Derneği")
     contact = ContactFactory(organization=organization)
+    ended = ContactFactory(
+        organization=organization, active_until=date(2026, 3, 1), is_primary=False
+    )
+    former = FormerNameFactory(organization=organization)
     user = represent(organization)
     invitation = InvitationFactory(organization=organization)
     meeting = invitation.meeting
@@ -93,17 +116,26 @@ def build_world() -> World:
     )  # fmt: skip
     closed = ClosedDay(on=date(2026, 12, 24), reason="İdari izin")
     shared = ActivityPartner(activity=activity, organization=partner, role=PartnerRole.PARTNER)
+    group = OrganizationList(name="Kurul", kind=ListKind.FIXED)
+    search = OrganizationList(name="Konak", kind=ListKind.SEARCH, filters={"ilce": ["konak"]})
+    db.session.add_all([group, search])
     db.session.add_all([task, letter, batch, closed, shared])
     db.session.flush()
+    round_, answer = _yearly_question(organization)
+    call = EncounterFactory(organization=organization)
     window = meeting.window
+    merged = merge(kept=organization, other=OrganizationFactory(), choices=Choices(), actor=COMMAND)
     values: dict[str, dict[str, Any]] = {
         "all": {
             "contact_id": contact.public_id, "invitation_id": invitation.public_id,
             "task_id": task.public_id, "organization_id": partner.public_id,
             "slug": window.special_day.slug, "day": window.special_day.slug,
             "year": str(window.year), "filename": "logo.svg", "name": "yok",
+            "encounter_id": call.public_id, "which": "alanlar", "code": "media",
         },
-        "kuruluslar": {"public_id": organization.public_id},
+        "birlestirmeler": {"public_id": merged.public_id},
+        "kuruluslar": {"public_id": organization.public_id, "number": str(former.id)},
+        "geri": {"public_id": organization.public_id, "contact_id": ended.public_id},
         "toplantilar": {"public_id": meeting.public_id},
         "davetler": {"public_id": invitation.public_id},
         "oneriler": {"public_id": proposal.public_id},
@@ -115,9 +147,26 @@ def build_world() -> World:
         "gonderiler": {"public_id": letter.public_id},
         "ice-aktar": {"public_id": batch.public_id},
         "kapali-gunler": {"day": "2026-12-24"},
+        "listeler": {"public_id": group.public_id},
+        "sabitle": {"public_id": search.public_id},
+        "dogrulama": {"public_id": round_.public_id},
+        "duzeltmeler": {"public_id": answer.public_id, "number": str(answer.changes[0].id)},
+        "kayitlar": {"public_id": organization.public_id},
+        "kurulusumuz": {"public_id": organization.public_id},
     }  # fmt: skip
+    values["all"]["other_id"] = partner.public_id
     db.session.commit()
     return World(organization, user, values)
+
+
+def _yearly_question(organization: Organization) -> tuple[Round, Verification]:
+    """Return a round that is prepared, and corrections that the organisation sent unasked."""
+    round_ = Round(name="2026 kontrolü", answer_by=clock.today(), scope={})
+    answer = Verification(organization=organization, state=AnswerState.PROPOSED)
+    answer.changes.append(ProposedChange(field="short_name", before="", after="KRKD"))
+    db.session.add_all([round_, answer])
+    db.session.flush()
+    return round_, answer
 
 
 def address(rule: Rule, values: dict[str, str]) -> str:

@@ -1,8 +1,12 @@
 """Write an audit line."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
 
-from coordinator import turkish
+import sqlalchemy as sa
+
+from coordinator import clock, turkish
 from coordinator.actors import Actor
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
@@ -33,3 +37,36 @@ def record(action: str, subject: Any, actor: Actor, **details: Any) -> None:
             search_key=turkish.search_key(f"{actor.name} {name}")[:600],
         )
     )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One of many deeds on rows of one table."""
+
+    action: str
+    subject_id: int | None
+    name: str
+    details: dict[str, Any]
+
+
+def record_all(subject: str, deeds: Iterable[Deed], actor: Actor) -> None:
+    """Write down many deeds on stored rows of the table `subject` with one statement."""
+    moment = clock.now()
+    rows = [
+        {
+            "actor_id": actor.user_id,
+            "actor_name": actor.name[:200],
+            "via": actor.via,
+            "action": deed.action,
+            "subject": subject,
+            "subject_id": deed.subject_id,
+            "subject_name": deed.name[:300],
+            "details": deed.details,
+            "search_key": turkish.search_key(f"{actor.name} {deed.name}")[:600],
+            "created_at": moment,
+            "updated_at": moment,
+        }
+        for deed in deeds
+    ]
+    if rows:
+        db.session.connection().execute(sa.insert(cast(sa.Table, AuditLine.__table__)), rows)

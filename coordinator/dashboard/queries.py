@@ -15,6 +15,7 @@ from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.proposals.models import WAITING, Call, Proposal
 from coordinator.registry.models import Organization
+from coordinator.registry.queries import stands
 
 SHOWN = 6
 AHEAD = timedelta(days=14)
@@ -40,6 +41,7 @@ def silent_meetings() -> list[Silent]:
             Meeting.starts_at > clock.now(),
             Invitation.invited_at.is_not(None),
             Invitation.answer == RsvpAnswer.NONE,
+            stands(Invitation.organization_id),
         )
         .group_by(Meeting.id)
         .order_by(Meeting.starts_at, Meeting.id)

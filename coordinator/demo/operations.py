@@ -18,7 +18,12 @@ from coordinator.days import operations as days
 from coordinator.days.calendar import Plan
 from coordinator.days.models import DayWindow
 from coordinator.demo import calendar, story
+from coordinator.demo.checking import ask_all
+from coordinator.demo.conversations import write_down
+from coordinator.demo.lists import make_lists
+from coordinator.demo.pairs import write_one_twice
 from coordinator.demo.programme import make_activities
+from coordinator.demo.stakeholders import make_organizations
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.institution import operations as institution
@@ -32,9 +37,7 @@ from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.proposals.models import Call
 from coordinator.proposals.operations import calls, deciding, writing
-from coordinator.reachability import phone
 from coordinator.registry.models import Organization
-from coordinator.registry.operations import contacts, organizations
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STAFF_ADDRESS = "derya.tuna@belediye.example"
@@ -74,7 +77,7 @@ def fill(actor: Actor) -> Filled:
         raise HouseNotEmpty
     _institution(actor)
     when = calendar.dates()
-    by_name = _organizations(actor)
+    by_name = make_organizations(actor)
     window = _window(when, actor)
     meeting = _meeting(window, when, actor)
     call = calls.open_call(
@@ -90,6 +93,10 @@ def fill(actor: Actor) -> Filled:
     _answers(meeting)
     _proposals(call, by_name, actor)
     make_activities(window, when, by_name, actor)
+    make_lists(by_name, actor)
+    ask_all(by_name, actor)
+    write_down(by_name, actor)
+    write_one_twice(actor)
     staff, password = _staff(actor)
     _keep_letters_here()
     return Filled(
@@ -107,31 +114,6 @@ def _institution(actor: Actor) -> None:
     """Give the copy a name where nobody has done so yet."""
     if institutions.current() is None:
         institution.found(institution.Details(**story.INSTITUTION), actor=actor)
-
-
-def _organizations(actor: Actor) -> dict[str, Organization]:
-    made = {}
-    for guest in story.guests():
-        one = organizations.add_organization(
-            actor=actor,
-            knowingly=True,
-            name=guest.name,
-            org_type=guest.kind,
-            district_slug=guest.district_slug,
-            work_area_codes=guest.work_areas,
-            source="demo",
-        )
-        contacts.add_contact(
-            organization=one,
-            actor=actor,
-            full_name=guest.contact,
-            position=guest.position,
-            email=guest.email,
-            phone=phone(guest.phone),
-            is_primary=True,
-        )
-        made[guest.name] = one
-    return made
 
 
 def _window(when: calendar.Dates, actor: Actor) -> DayWindow:

@@ -31,6 +31,9 @@ AGENDA = (
 PURPOSE = "25 Kasım ve 16 gün boyunca birlikte ne yapacağımızı konuşuyoruz."
 PLACE = "Kültürpark Buluşma Salonu, Konak"
 CALL_TITLE = "25 Kasım’da ve sonrasında ne yapalım?"
+WRITTEN_TWICE = "Körfez Rüzgârı Kadın Derneği"
+SECOND_NAME = "Körfez Rüzgarı Kadınları"
+SECOND_NOTE = "Eski katılım listesinden alındı."
 CALL_TEXT = "Öneriniz varsa yazın. Birkaç cümle yeter; taslak olarak bırakıp sonra dönebilirsiniz."
 
 
@@ -49,6 +52,12 @@ class Guest:
     answer: RsvpAnswer
     people: int
     needs: list[str]
+    target_groups: list[str]
+    branch_of: str
+    member_of: str
+    deputy: str
+    deputy_phone: str
+    former_name: str
 
     @property
     def district_slug(self) -> str:
@@ -106,6 +115,12 @@ def guests() -> Iterator[Guest]:
                 answer=RsvpAnswer(row["answer"]),
                 people=int(row["people"]),
                 needs=row["need"].split(),
+                target_groups=row["target_groups"].split(),
+                branch_of=row["branch_of"],
+                member_of=row["member_of"],
+                deputy=row["deputy"],
+                deputy_phone=row["deputy_phone"],
+                former_name=row["former_name"],
             )
 
 

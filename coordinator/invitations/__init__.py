@@ -1,11 +1,27 @@
 """Who is asked to which meeting, what they are sent and what they answer."""
 
+import sqlalchemy as sa
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from coordinator.invitations import commands, receivers, views
+from coordinator.invitations import commands, history, receivers, views
+from coordinator.invitations.models import Invitation, RsvpAnswer
+from coordinator.registry import belongings
+from coordinator.registry.belongings import Belonging
+
+INVITATIONS = Belonging(
+    label=_l("Invitations"),
+    column=Invitation.organization_id,
+    once_per=(Invitation.meeting_id,),
+    stronger=sa.case(
+        (Invitation.answer != RsvpAnswer.NONE, 2), (Invitation.invited_at.is_not(None), 1), else_=0
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
+    history.init_app(app)
     views.init_app(app)
     receivers.init_app(app)
     commands.init_app(app)
+    belongings.add(app, INVITATIONS)

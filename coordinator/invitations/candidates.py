@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload, load_only
 
 from coordinator.extensions import db
 from coordinator.invitations import queries
+from coordinator.lists import queries as lists
+from coordinator.lists.models import OrganizationList
 from coordinator.registry.listing import Filters
 from coordinator.registry.listing import choose as filtered
 from coordinator.registry.models import District, Organization, OrgStatus
@@ -37,9 +39,16 @@ class Candidates:
     all_checked: bool
     rows: list[Candidate]
     more: bool
+    saved: OrganizationList | None = None
+    """The saved list that the filters name."""
 
     @property
-    def query(self) -> dict[str, str]:
+    def lost(self) -> bool:
+        """Do the filters name a saved list that is no longer there?"""
+        return self.saved is None and bool(self.filters.first(lists.FILTER))
+
+    @property
+    def query(self) -> dict[str, str | list[str]]:
         return {**self.filters.as_query(), **({"adres": self.reach} if self.reach else {})}
 
     @property
@@ -66,7 +75,15 @@ def candidates(meeting_id: int, values: Mapping[str, Any]) -> Candidates:
         rows = [row for row in rows if bool(row.addresses) is (reach == "var")]
     else:
         reach = ""
-    return Candidates(filters, reach, bool(values.get("hepsi")), rows, len(found) > MOST)
+    name = filters.first(lists.FILTER)
+    return Candidates(
+        filters,
+        reach,
+        bool(values.get("hepsi")),
+        rows,
+        len(found) > MOST,
+        lists.find(name) if name else None,
+    )
 
 
 def named(public_ids: Sequence[str]) -> list[Organization]:

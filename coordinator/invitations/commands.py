@@ -16,6 +16,7 @@ from coordinator.invitations import operations, queries
 from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source
 from coordinator.invitations.queries.lines import Line, lines, totals_of
+from coordinator.lists import queries as lists
 from coordinator.meetings.commands import meetings
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import find_meeting
@@ -38,7 +39,9 @@ meeting_argument = click.argument("meeting")
 @click.command("invite")
 @meeting_argument
 @click.option("--all", "everybody", is_flag=True, help="Invite every active organisation.")
-@click.option("--list", "list_name", help="Invite a district or a field of work, by its name.")
+@click.option(
+    "--list", "list_name", help="Invite a saved list, a district or a field of work, by its name."
+)
 @as_json
 @with_appcontext
 def invite(meeting: str, everybody: bool, list_name: str | None, json_wanted: bool) -> None:
@@ -48,6 +51,8 @@ def invite(meeting: str, everybody: bool, list_name: str | None, json_wanted: bo
     found = _meeting(meeting)
     filters = Filters() if everybody else _filters_named(str(list_name))
     wanted = list(db.session.scalars(choose(filters)))
+    if list_name and not wanted:
+        raise click.ClickException("no organisation at work is on that list now")
     sent = _by_the_rules(operations.invite, meeting=found, organizations=wanted, actor=COMMAND)
     _tell(vars(sent), json_wanted)
 
@@ -130,14 +135,22 @@ def _meeting(address: str) -> Meeting:
 
 
 def _filters_named(name: str) -> Filters:
+    try:
+        if saved := lists.filters_named(name):
+            return saved
+    except RuleBroken as error:
+        raise click.ClickException(str(error)) from error
     wanted = turkish.search_key(name)
     for district in db.session.scalars(sa.select(District).order_by(District.id)):
         if wanted in (turkish.search_key(district.name), turkish.search_key(district.slug)):
-            return Filters(ilce=district.slug)
+            return Filters(ilce=(district.slug,))
     for area in db.session.scalars(sa.select(WorkArea).order_by(WorkArea.order_no)):
         if wanted in map(turkish.search_key, (area.name_tr, area.name_en, area.code)):
-            return Filters(alan=area.code)
-    raise click.ClickException(f"there is no district and no field of work called {name!r}")
+            return Filters(alan=(area.code,))
+    known = ", ".join(lists.names()) or "none"
+    raise click.ClickException(
+        f"there is no list, no district and no field of work called {name!r}. Lists: {known}"
+    )
 
 
 def _invitation(meeting: Meeting, name: str) -> Invitation:

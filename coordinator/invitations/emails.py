@@ -12,12 +12,12 @@ from flask_babel import force_locale
 from coordinator.institution.models import Institution
 from coordinator.invitations.models import LetterKind
 from coordinator.invitations.occasion import Occasion, describe
-from coordinator.invitations.patterns import Pattern, stand_in
 from coordinator.invitations.signals import Block
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
 from coordinator.meetings import calendar
 from coordinator.meetings.models import Meeting
+from coordinator.patterns import Pattern, stand_in
 from coordinator.registry.queries import Recipient
 from coordinator.wording import one_line
 

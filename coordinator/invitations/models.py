@@ -127,7 +127,9 @@ class InvitationLetter(Record, Model):
         sa.ForeignKey("invitation.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[LetterKind] = mapped_column(coded(LetterKind, "kind"))
-    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id", ondelete="SET NULL"))
+    contact_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contact.id", ondelete="SET NULL"), index=True
+    )
     letter_id: Mapped[int] = mapped_column(sa.ForeignKey("letter.id"), unique=True)
     link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_link.id"), index=True)
 

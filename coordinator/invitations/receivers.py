@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
+from coordinator.duplicates.journal import Journal
+from coordinator.duplicates.signals import merged
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.meetings import expected, tabs
@@ -20,6 +22,7 @@ from coordinator.registry.models import Organization
 def init_app(app: Flask) -> None:
     meeting_changed.connect(when_changed)
     meeting_cancelled.connect(when_cancelled)
+    merged.connect(when_merged)
     expected.add(app, expected_at)
     tabs.add(
         app,
@@ -61,6 +64,11 @@ def when_changed(meeting: Meeting, **_more: Any) -> None:
 def when_cancelled(meeting: Meeting, reason: str = "", **_more: Any) -> None:
     """Whoever holds an invitation hears that nobody meets."""
     operations.tell_cancelled(meeting=meeting, reason=reason)
+
+
+def when_merged(kept: Organization, other: Organization, journal: Journal, **_more: Any) -> None:
+    """An organisation is invited to a meeting once, however many records it had."""
+    operations.lead_letters_on(kept=kept, other=other, journal=journal)
 
 
 def expected_at(meeting: Meeting) -> Iterator[expected.Expected]:

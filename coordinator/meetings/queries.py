@@ -21,6 +21,7 @@ from coordinator.meetings.models import (
     MeetingStatus,
 )
 from coordinator.registry.models import Organization
+from coordinator.registry.queries import stands
 
 PER_PAGE = 20
 _ADDRESS = re.compile(r"(?:^|/toplantilar/)([a-z0-9]{12})(?:[/?#].*)?$")
@@ -104,7 +105,7 @@ def attendance(meeting: Meeting) -> dict[int, Attendance]:
     """Return what was noted about each organisation, by the organisation's id."""
     query = (
         sa.select(Attendance)
-        .where(Attendance.meeting_id == meeting.id)
+        .where(Attendance.meeting_id == meeting.id, stands(Attendance.organization_id))
         .options(joinedload(Attendance.organization).joinedload(Organization.district))
     )
     return {row.organization_id: row for row in db.session.scalars(query)}
@@ -125,7 +126,7 @@ def attendance_counts(meeting_ids: Sequence[int]) -> dict[int, AttendanceCount]:
             sa.func.sum(sa.case((came, Attendance.people), else_=0)),
             sa.func.count(),
         )
-        .where(Attendance.meeting_id.in_(meeting_ids))
+        .where(Attendance.meeting_id.in_(meeting_ids), stands(Attendance.organization_id))
         .group_by(Attendance.meeting_id)
     )
     return {

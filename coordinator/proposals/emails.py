@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.institution import queries as institution
-from coordinator.invitations.patterns import Pattern, stand_in
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook, PersonalLink, absolute
+from coordinator.patterns import Pattern, stand_in
 from coordinator.proposals.models import Call, CallAccess, Proposal, ProposalStep
 from coordinator.registry.queries import Recipient
 from coordinator.wording import one_line

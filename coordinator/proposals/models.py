@@ -113,7 +113,9 @@ class CallAccess(Record, Model):
     organization_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organization.id", ondelete="CASCADE"), index=True
     )
-    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contact.id", ondelete="CASCADE"), index=True
+    )
     link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_link.id"), index=True)
     letter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("letter.id"), unique=True)
     asked_at: Mapped[datetime | None]

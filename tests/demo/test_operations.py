@@ -11,6 +11,7 @@ from coordinator.actors import COMMAND
 from coordinator.demo import calendar, operations
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, RsvpAnswer
+from coordinator.lists import queries as lists
 from coordinator.outbox.models import LetterState, OutboxLetter
 from tests.browser import Browser
 from tests.factories import OrganizationFactory
@@ -25,6 +26,7 @@ def test_the_city_is_whole_and_its_pages_open(app: Flask, admin: Browser) -> Non
     for path in (
         "/",
         "/kuruluslar",
+        "/kuruluslar/listeler",
         f"/toplantilar/{made.meeting.public_id}",
         f"/cagrilar/{made.call.public_id}",
         f"/ozel-gunler/{made.window.year}/25-kasim",
@@ -75,3 +77,9 @@ def test_the_story_takes_place_in_days_to_come(today: date, year: int) -> None:
     assert when.year == year
     assert today < when.last_answer < when.meeting < when.day or when.meeting == when.day
     assert when.call_from < today
+
+
+def test_its_lists_hold_somebody(app: Flask) -> None:
+    operations.fill(COMMAND)
+    held = lists.held(lists.all_lists())
+    assert [one.addresses for one in held.values()] == [5, 4, 4]

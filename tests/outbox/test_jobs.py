@@ -138,7 +138,7 @@ def test_a_clocked_job_runs_once_a_minute_however_many_schedulers(
     working_process.stop(10)
     huey.storage.flush_all()
     schedulers = [consumer._create_scheduler() for _ in range(3)]
-    minute = clock.now().replace(tzinfo=None)
+    minute = clock.now().replace(tzinfo=None, minute=1)
     for scheduler in schedulers:
         scheduler.enqueue_periodic_tasks(minute)
     clocked = [job for job in working_process.jobs.values() if job.minute == "*"]

@@ -9,9 +9,9 @@ import xlsxwriter
 
 from coordinator.actors import COMMAND
 from coordinator.extensions import db
-from coordinator.registry.importing import batches
-from coordinator.registry.importing.plan import Plan, PlannedRow
-from coordinator.registry.models import ImportBatch
+from coordinator.registry.importing import batches, saving
+from coordinator.registry.importing.planning.plan import Plan, PlannedRow
+from coordinator.registry.models import ImportBatch, Organization
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "stk_listesi.xlsx"
 HEADINGS = "STK Adı;İlgili Kişi;E-posta;Telefon;İlçe;Türü;Kütük No;Çalışma Alanı;Notlar;Web;Adres"
@@ -84,9 +84,10 @@ def row(text: str, headings: str = HEADINGS) -> PlannedRow:
 
 def save(content: bytes, filename: str = "liste.csv", **decisions: dict[str, str]) -> Plan:
     """Store a list; decisions are named r2, r3 … by their row."""
+    db.session.commit()
     batch = batches.start(filename=filename, content=content, actor=COMMAND)
     shown = batches.planned(batch)
-    done = batches.save(
+    done = saving.save(
         batch=batch,
         shown=shown,
         picture=shown.fingerprint,
@@ -95,3 +96,14 @@ def save(content: bytes, filename: str = "liste.csv", **decisions: dict[str, str
     )
     db.session.commit()
     return done
+
+
+def messages(found: Plan | PlannedRow) -> list[tuple[str, str]]:
+    """Return what is told of a row or a list: column and sentence."""
+    return [(one.column, str(one.message)) for one in found.problems]
+
+
+def stored(name: str) -> Organization:
+    """Return the organisation of that name as it is stored now."""
+    db.session.expire_all()
+    return db.session.execute(db.select(Organization).filter_by(name=name)).scalar_one()

@@ -1,6 +1,7 @@
 """The registry from the command line: the same road as the pages, answered in JSON."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Flask
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.registry.models import Contact, ImportBatch, Organization
-from tests.factories import ContactFactory, OrganizationFactory, district
+from tests.factories import ContactFactory, FormerNameFactory, OrganizationFactory, district
 from tests.registry.lists import SAMPLE, lines, workbook
 
 
@@ -40,7 +41,11 @@ class TestImport:
             "rows": 33, "new": 30, "changed": 1, "same": 1, "suspects": 0, "skipped": 1,
             "contacts": 31,
         }  # fmt: skip
-        assert problems == [
+        unknown = [one for one in problems if one["column"] == "Çalışma Alanları"]
+        assert {one["message"] for one in unknown} == {
+            "Bu sözcükler burada tanımlı değil. Notlarda saklanır."
+        }
+        assert [one for one in problems if one not in unknown] == [
             {"row": 8, "column": "E-posta", "message": "Bir hücrede iki adres var."},
             {
                 "row": 12,
@@ -121,6 +126,13 @@ class TestExportAndList:
             told = answer(app, "import", str(file), "--apply")
             assert (told["rows"], told["new"], told["changed"], told["same"]) == (31, 0, 0, 31)
 
+    def test_a_search_that_nobody_sees_forgives_nothing(self, app: Flask, tmp_path: Path) -> None:
+        OrganizationFactory(name="Zeytin Derneği")
+        file = tmp_path / "liste.csv"
+        for text, found in (("Zeytin", True), ("Zeytni", False)):
+            run(app, "export", str(file), "--search", text)
+            assert ("Zeytin Derneği" in file.read_text("utf-8-sig")) is found
+
     def test_another_ending_is_refused(self, app: Flask, tmp_path: Path) -> None:
         result = run(app, "export", str(tmp_path / "liste.doc"), status=2)
         assert ".xlsx or .csv" in result.stderr
@@ -136,6 +148,22 @@ class TestExportAndList:
             assert (one["district"], one["kind"]) == ("Çiğli", "association")
             assert one["contacts"][0]["email"] == "su@b.example"
             assert one["contacts"][0]["phone"] == "0232 000 00 10"
+
+    def test_the_list_tells_the_wider_record(self, app: Flask) -> None:
+        big = OrganizationFactory(name="Büyük", org_type="federation")
+        head = OrganizationFactory(name="Merkez")
+        one = OrganizationFactory(
+            name="Işık", tax_no="1234567890", public_benefit=True, parent=head, umbrellas=[big],
+            founded_year=2004,
+        )  # fmt: skip
+        FormerNameFactory(organization=one, name="Eski Işık")
+        ContactFactory(organization=one, is_deputy=True, active_from=date(2024, 3, 12))
+        (told,) = answer(app, "list", "--search", "Işık")["organisations"]
+        assert (told["branch_of"], told["member_of"]) == ("Merkez", ["Büyük"])
+        assert (told["former_names"], told["tax_no"]) == (["Eski Işık"], "1234567890")
+        assert (told["public_benefit"], told["tax_exempt"], told["ngo"]) == (True, False, True)
+        (person,) = told["contacts"]
+        assert (person["deputy"], person["from"], person["until"]) == (True, "2024-03-12", "")
 
     @pytest.mark.parametrize("command", ["import", "export", "list"])
     def test_help(self, app: Flask, command: str) -> None:

@@ -17,8 +17,8 @@ from coordinator import clock
 from coordinator.extensions import db
 from coordinator.i18n import LANGUAGES
 from coordinator.registry import exports, listing
-from coordinator.registry.importing.columns import field_of
-from coordinator.registry.importing.delimited import defused, restored
+from coordinator.registry.importing.reading.columns import field_of
+from coordinator.registry.importing.reading.delimited import defused, restored
 from coordinator.registry.models import (
     Channel,
     Contact,
@@ -28,7 +28,7 @@ from coordinator.registry.models import (
     WorkArea,
 )
 from coordinator.wording import holds_tckn, many_lines, one_line
-from tests.browser import Browser, counted_statements
+from tests.browser import counted_statements
 from tests.factories import ContactFactory, OrganizationFactory, district
 from tests.registry.lists import save
 
@@ -179,28 +179,6 @@ def test_the_same_statements_for_three_and_thirty(app: Flask) -> None:
             exported("xlsx")
         asked.append(len(statements))
     assert asked[0] == asked[1]
-
-
-class TestTheDownload:
-    def test_what_the_filters_leave(self, viewer: Browser) -> None:
-        OrganizationFactory(name="Ada Derneği", district=district("Çiğli"))
-        OrganizationFactory(name="Ova Derneği", district=district("Konak"))
-        page = viewer.get("/kuruluslar?ilce=cigli")
-        response = viewer.send("GET", page.link("Excel"))
-        assert response.mimetype == exports.FORMATS["xlsx"]
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(response.data))
-        names = [row[1] for row in book.get_sheet_by_index(0).to_python()]
-        assert names == ["Kuruluş adı", "Ada Derneği"]
-
-    def test_as_text(self, viewer: Browser) -> None:
-        OrganizationFactory(name="Ada Derneği")
-        response = viewer.send("GET", "/kuruluslar/disa-aktar?bicim=csv")
-        assert "attachment" in response.headers["Content-Disposition"]
-        assert '"Ada Derneği"' in response.data.decode("utf-8-sig")
-
-    def test_who_may(self, browser: Browser, staff: Browser) -> None:
-        assert browser.send("GET", "/kuruluslar/disa-aktar").status_code == 302
-        assert staff.send("GET", "/kuruluslar/disa-aktar?bicim=exe").status_code == 404
 
 
 kept_text = (

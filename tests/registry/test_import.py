@@ -178,7 +178,7 @@ class TestColumns:
         page = preview(staff, SAMPLE.read_bytes(), "stk_listesi.xlsx")
         columns = staff.get(page.link("2. Sütunlar"))
         assert columns.soup.select_one("#column_1 option[selected]")["value"] == "name"
-        assert staff.get(columns.link("1. Dosya")).h1 == "Liste aktar"
+        assert staff.get(columns.link("1. Dosya")).h1 == "İçe aktar"
 
 
 class TestDecisions:
@@ -297,7 +297,7 @@ class TestSaving:
         page = preview(staff, lines("Ada Derneği;Su"))
         assert "Hiçbir şey kaydedilmedi." in page.submit("Listeden vazgeç").text
         assert (batch().state, batch().rows) == (ImportState.DROPPED, [])
-        assert page.submit("1 satırı kaydet").h1 == "Liste aktar"
+        assert page.submit("1 satırı kaydet").h1 == "İçe aktar"
         assert count(Organization) == 0
 
     def test_a_representatives_account_acts_for_the_new_organisation(self, staff: Browser) -> None:

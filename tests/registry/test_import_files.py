@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from coordinator.registry.importing import files
-from coordinator.registry.importing.files import Unreadable, read_file
+from coordinator.registry.importing.reading import files, workbook_process
+from coordinator.registry.importing.reading.files import Unreadable, read_file
 from tests.browser import Browser
 from tests.registry.lists import SAMPLE, lines, raw_workbook, workbook
 
@@ -78,7 +78,7 @@ HOSTILE = {
     "two cells far apart": ("liste.xlsx", FAR_APART, TOO_LONG),
     "too many rows": ("liste.xlsx", MILLION, TOO_LONG),
     "too many columns": ("liste.xlsx", WIDE, TOO_LONG),
-    "too many lines": ("liste.csv", lines(*["Ada Derneği"] * 6_000), TOO_LONG),
+    "too many lines": ("liste.csv", lines(*["Ada Derneği"] * 51_000), TOO_LONG),
     "endless cell": ("liste.csv", lines("x" * 200_000), "okunamayacak kadar uzun"),
     "no rows": ("liste.xlsx", raw_workbook(""), "dolu satır yok"),
     "too large": ("liste.csv", b"a;b\n" * 2_700_000, "10 MB’tan büyük"),
@@ -167,7 +167,7 @@ def test_an_opendocument_list_of_a_million_rows(app: Flask) -> None:
 
 
 def test_a_sheet_that_is_too_long_does_not_hide_another(app: Flask) -> None:
-    content = workbook(["STK"], ["Ada"], Uzun=[["x"]] * 5_200)
+    content = workbook(["STK"], ["Ada"], Uzun=[["x"]] * 50_200)
     assert [(one.name, one.oversized) for one in read_file("l.xlsx", content)] == [
         ("Liste", False),
         ("Uzun", True),
@@ -175,9 +175,9 @@ def test_a_sheet_that_is_too_long_does_not_hide_another(app: Flask) -> None:
 
 
 def test_the_most_rows_that_are_read(app: Flask) -> None:
-    content = workbook(["STK"], *[[f"Kurum {n}"] for n in range(5_000)])
+    content = workbook(["STK"], *[[f"Kurum {n}"] for n in range(50_000)])
     (sheet,) = read_file("liste.xlsx", content)
-    assert len(sheet.rows) == 5_001
+    assert len(sheet.rows) == 50_001
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,16 @@ def test_the_most_rows_that_are_read(app: Flask) -> None:
 )
 def test_the_files_name_as_it_is_kept(name: str, shown: str) -> None:
     assert files.shown_name(name) == shown
+
+
+@pytest.mark.parametrize(("rows", "code"), [(200_000, "oversized"), (1, "bomb")])
+def test_what_is_too_large_to_unpack_is_told_by_its_rows(
+    monkeypatch: pytest.MonkeyPatch, rows: int, code: str
+) -> None:
+    monkeypatch.setattr(workbook_process, "MOST_UNPACKED", 10_000_000)
+    monkeypatch.setattr(workbook_process, "MOST_RATIO", 1_000_000)
+    sheet = b"".join(b'<row r="%d"><c><v>%d</v></c></row>' % (n, n) for n in range(rows))
+    content = raw_workbook(cell("A1"), {"xl/media/x.bin": b"x" * 9_999_000}, sheet=sheet * 8)
+    with pytest.raises(workbook_process.Refused) as refusal:
+        workbook_process.open_zip(content if code == "bomb" else raw_workbook("", sheet=sheet * 3))
+    assert refusal.value.code == code

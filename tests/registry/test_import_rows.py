@@ -4,22 +4,23 @@ import pytest
 from flask import Flask
 
 from coordinator.extensions import db
-from coordinator.registry.importing.plan import Outcome
-from coordinator.registry.models import Contact, Organization, OrgStatus, OrgType
+from coordinator.registry.importing.planning.plan import Outcome
+from coordinator.registry.models import Contact, OrgStatus, OrgType
 from coordinator.wording import TCKN_REFUSED
 from tests.factories import ContactFactory, OrganizationFactory, district
-from tests.registry.lists import SAMPLE, lines, planned, read, row, save, workbook
+from tests.registry.lists import (
+    SAMPLE,
+    lines,
+    messages,
+    planned,
+    read,
+    row,
+    save,
+    stored,
+    workbook,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def messages(found: object) -> list[tuple[str, str]]:
-    return [(one.column, str(one.message)) for one in found.problems]  # type: ignore[attr-defined]
-
-
-def stored(name: str) -> Organization:
-    db.session.expire_all()
-    return db.session.execute(db.select(Organization).filter_by(name=name)).scalar_one()
 
 
 class TestHeadings:
@@ -43,7 +44,7 @@ class TestHeadings:
             ),
             (
                 "VAKIF ADI;ADRES;İL;İLÇE;TELEFON-1;TELEFON-2;E-TEBLİGAT ADRESİ;E-POSTA",
-                ["name", "address", "district", "phone", "phone", "email"],
+                ["name", "address", "district", "phone", "phone", "kep", "email"],
             ),
             (
                 "Sıra No;Faaliyet Alanı;Detaylı Faaliyet Alanı;Kurum Adı;Kütük No;Web Site;"
@@ -51,7 +52,7 @@ class TestHeadings:
                 ["areas", "areas", "name", "registry_no", "website", "address"],
             ),
             ("Kuruluş;Yetkili;GSM;Mail", ["name", "person", "contact_phone", "email"]),
-            ("Ad;Soyadı;Kurum;Tel", ["person", "name", "phone"]),
+            ("Ad;Soyadı;Kurum;Tel", ["first_name", "last_name", "name", "phone"]),
             ("Organisation;Contact;E-mail;Phone", ["name", "person", "email", "phone"]),
         ],
     )

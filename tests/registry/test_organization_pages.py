@@ -226,11 +226,11 @@ def test_closing_keeps_everything_and_can_be_taken_back(app: Flask, staff: Brows
 def test_a_check_is_noted_once_a_day(app: Flask, staff: Browser) -> None:
     one = OrganizationFactory()
     page = staff.get(url(one))
-    assert "Bilgiler hiç denetlenmedi." in page.text
-    again = page.submit("Bugün denetledim")
-    assert "günü denetlendi." in again.text
-    assert "Bugün denetledim" not in again.text
-    page.submit("Bugün denetledim")
+    assert "Bilgiler hiç kontrol edilmedi." in page.text
+    again = page.submit("Bugün kontrol edildi")
+    assert "günü kontrol edildi." in again.text
+    assert "Bugün kontrol edildi" not in again.text
+    page.submit("Bugün kontrol edildi")
     assert audited() == ["organization.checked"]
 
 

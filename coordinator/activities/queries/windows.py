@@ -15,6 +15,7 @@ from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
 from coordinator.proposals.models import COUNTED, TAKEN_UP, Call, Proposal, ProposalStatus
 from coordinator.registry.models import Organization
+from coordinator.registry.queries import stands
 
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.DRAFT)
 GONE_OUT = (MeetingStatus.INVITED, MeetingStatus.HELD, MeetingStatus.CLOSED)
@@ -165,7 +166,11 @@ def _answers(window: DayWindow) -> dict[int, Counter[RsvpAnswer]]:
     rows = db.session.execute(
         sa.select(Invitation.meeting_id, Invitation.answer, sa.func.count())
         .join(Invitation.meeting)
-        .where(Meeting.window_id == window.id, Invitation.invited_at.is_not(None))
+        .where(
+            Meeting.window_id == window.id,
+            Invitation.invited_at.is_not(None),
+            stands(Invitation.organization_id),
+        )
         .group_by(Invitation.meeting_id, Invitation.answer)
     )
     counted: dict[int, Counter[RsvpAnswer]] = defaultdict(Counter)
@@ -206,8 +211,16 @@ def numbers(window: DayWindow) -> Numbers:
     held = sa.select(Meeting.id).where(
         Meeting.window_id == window.id, Meeting.status.not_in([MeetingStatus.CANCELLED])
     )
-    invited = sa.and_(Invitation.meeting_id.in_(held), Invitation.invited_at.is_not(None))
-    came = sa.and_(Attendance.meeting_id.in_(held), Attendance.status.in_(CAME))
+    invited = sa.and_(
+        Invitation.meeting_id.in_(held),
+        Invitation.invited_at.is_not(None),
+        stands(Invitation.organization_id),
+    )
+    came = sa.and_(
+        Attendance.meeting_id.in_(held),
+        Attendance.status.in_(CAME),
+        stands(Attendance.organization_id),
+    )
     row = db.session.execute(
         sa.select(
             _distinct(Invitation.organization_id, invited),

@@ -13,6 +13,7 @@ from coordinator.dashboard.views.rows import Row, days_left
 from coordinator.i18n import day, when
 from coordinator.proposals.queries import open_calls
 from coordinator.registry.queries import represented, represented_ids
+from coordinator.verification.queries import asked_now
 
 
 def page() -> Any:
@@ -22,7 +23,7 @@ def page() -> Any:
     return render_template(
         "dashboard/representative.html",
         organizations=organizations,
-        answers=list(_answers(ids)),
+        answers=[*_answers(ids), *_records(ids)],
         writing=list(_writing(ids)),
         tasks=list(_tasks(ids)),
     )
@@ -42,6 +43,23 @@ def _answers(ids: frozenset[int]) -> Iterator[Row]:
             ),
             url_for("invitations.own_answer", public_id=invitation.public_id),
             _("Give an answer"),
+        )
+
+
+def _records(ids: frozenset[int]) -> Iterator[Row]:
+    for asked in asked_now(ids):
+        assert asked.round is not None
+        yield Row(
+            "ring",
+            "mor",
+            _("Are your details still right?"),
+            _(
+                "%(name)s. Answer until %(day)s.",
+                name=asked.name,
+                day=day(asked.round.answer_by),
+            ),
+            url_for("verification.own_record", public_id=asked.organization.public_id),
+            _("Look and confirm"),
         )
 
 

@@ -19,6 +19,7 @@ from coordinator.dashboard.views.rows import Dated, Row, days_left
 from coordinator.days import queries as days
 from coordinator.i18n import day_short
 from coordinator.institution import queries as institution
+from coordinator.verification import queries as verification
 
 NEXT_DAYS = 4
 
@@ -122,8 +123,13 @@ def _waiting() -> Iterator[Row]:
             url_for("proposals.index"),
             _("Open the proposals"),
         )
-    unreadable = queries.unreadable_addresses()
-    for organization in unreadable:
+    yield from _corrections()
+    yield from _unreadable()
+
+
+def _unreadable() -> Iterator[Row]:
+    """Ask for the addresses that cannot be read."""
+    for organization in queries.unreadable_addresses():
         yield Row(
             "diamond",
             "amber",
@@ -131,6 +137,24 @@ def _waiting() -> Iterator[Row]:
             _("%(name)s: “%(typed)s”", name=organization.name, typed=organization.unreadable_email),
             url_for("registry.edit_organization", public_id=organization.public_id),
             _("Correct the address"),
+        )
+
+
+def _corrections() -> Iterator[Row]:
+    """Say that organisations have corrected their records."""
+    count = verification.waiting()
+    if count:
+        yield Row(
+            "diamond",
+            "amber",
+            ngettext(
+                "Take over the corrections of %(num)s organisation",
+                "Take over the corrections of %(num)s organisations",
+                count,
+            ),
+            _("They looked at their record and wrote how it should be."),
+            url_for("verification.corrections"),
+            _("Look at the corrections"),
         )
 
 

@@ -9,6 +9,7 @@ from coordinator.invitations.operations.answering import (
 )
 from coordinator.invitations.operations.changing import tell_cancelled, tell_changed
 from coordinator.invitations.operations.choosing import AlreadySent, choose, drop
+from coordinator.invitations.operations.merging import lead_letters_on
 from coordinator.invitations.operations.sending import (
     NotInvitable,
     Sent,
@@ -29,6 +30,7 @@ __all__ = [
     "choose",
     "drop",
     "invite",
+    "lead_letters_on",
     "remind",
     "send_trial",
     "tell_cancelled",

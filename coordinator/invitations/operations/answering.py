@@ -21,6 +21,11 @@ ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT}
 COLUMNS = Invitation.__table__.columns.keys()
 
 
+ANSWERS_ELSEWHERE = _l(
+    "This record was merged with another one. The organisation answers with that one’s invitation."
+)
+
+
 class InvitationClosed(RuleBroken):
     """The meeting is off or over, or the last day to answer has passed."""
 
@@ -89,6 +94,8 @@ def answer_invitation(
     accounts only), SavedMeanwhile, TooManyPeople, AnswerMissing.
     """
     _read_anew(invitation)
+    if invitation.organization.merged_into_id is not None:
+        raise InvitationClosed(ANSWERS_ELSEWHERE)
     kept = reply.kept()
     if reply.answer is RsvpAnswer.NONE:
         raise AnswerMissing(field="answer")

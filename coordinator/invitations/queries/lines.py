@@ -199,7 +199,10 @@ def _invitees() -> sa.Select[Any]:
         )
         .join(Organization, Organization.id == Invitation.organization_id)
         .outerjoin(District, District.id == Organization.district_id)
-        .where(Invitation.meeting_id == sa.bindparam("meeting_id"))
+        .where(
+            Invitation.meeting_id == sa.bindparam("meeting_id"),
+            Organization.merged_into_id.is_(None),
+        )
         .order_by(Organization.sort_key, Organization.id)
     )
 

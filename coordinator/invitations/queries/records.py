@@ -42,11 +42,21 @@ def by_link(token_link: PersonalLink) -> Opened | None:
     institution.remember(branch)
     recipient = Recipient(name, address, language, contact_id)
     still_theirs = invitation.organization.status not in GONE and (
-        invitation.organization.email == address
+        _is_own(invitation.organization, address)
         if contact_id is None
         else own == address and (until is None or until > clock.today())
     )
     return Opened(invitation, token_link, recipient, still_theirs)
+
+
+def _is_own(organization: Organization, address: str) -> bool:
+    """Is it the organisation's own address, or that of a record merged into it?"""
+    if organization.email == address:
+        return True
+    merged = sa.exists().where(
+        Organization.merged_into_id == organization.id, Organization.email == address
+    )
+    return bool(db.session.scalar(sa.select(merged)))
 
 
 @cache
@@ -106,7 +116,7 @@ def of_meeting(meeting_id: int) -> list[Invitation]:
         db.session.scalars(
             sa.select(Invitation)
             .join(Invitation.organization)
-            .where(Invitation.meeting_id == meeting_id)
+            .where(Invitation.meeting_id == meeting_id, Organization.merged_into_id.is_(None))
             .options(contains_eager(Invitation.organization))
             .order_by(Organization.sort_key, Organization.id)
         )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coordinator.extensions import db
 from coordinator.invitations.models import COMING, AccessNeed, Invitation, RsvpAnswer
 from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting
+from coordinator.registry.queries import stands
 
 CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 
@@ -52,7 +53,11 @@ def meeting_totals(meeting_ids: Iterable[int]) -> dict[int, Totals]:
             sa.func.count(),
             sa.func.coalesce(sa.func.sum(Invitation.people), 0),
         )
-        .where(Invitation.meeting_id.in_(ids), Invitation.invited_at.is_not(None))
+        .where(
+            Invitation.meeting_id.in_(ids),
+            Invitation.invited_at.is_not(None),
+            stands(Invitation.organization_id),
+        )
         .group_by(Invitation.meeting_id, Invitation.answer)
     )
     for meeting_id, answer, organizations, people in rows:
@@ -82,7 +87,11 @@ def window_counts(window_ids: Iterable[int]) -> dict[int, WindowCount]:
             sa.func.count(answered.distinct()),
         )
         .join(Invitation, Invitation.meeting_id == Meeting.id)
-        .where(Meeting.window_id.in_(ids), Invitation.invited_at.is_not(None))
+        .where(
+            Meeting.window_id.in_(ids),
+            Invitation.invited_at.is_not(None),
+            stands(Invitation.organization_id),
+        )
         .group_by(Meeting.window_id)
     )
     for window_id, invited, answers in rows:
@@ -94,7 +103,11 @@ def window_counts(window_ids: Iterable[int]) -> dict[int, WindowCount]:
             sa.func.coalesce(sa.func.sum(Attendance.people), 0),
         )
         .join(Attendance, Attendance.meeting_id == Meeting.id)
-        .where(Meeting.window_id.in_(ids), Attendance.status.in_(CAME))
+        .where(
+            Meeting.window_id.in_(ids),
+            Attendance.status.in_(CAME),
+            stands(Attendance.organization_id),
+        )
         .group_by(Meeting.window_id)
     )
     for window_id, came, people in rows:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, g, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken, error_page
 from coordinator.headers import keep_private
-from coordinator.i18n import LANGUAGES, language
+from coordinator.i18n import LANGUAGES, language, read_in
 from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.blueprint import blueprint
@@ -28,6 +28,7 @@ from coordinator.invitations.queries import Opened
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.invitations.summary import summary
 from coordinator.meetings import calendar
+from coordinator.reachability import masked_email
 from coordinator.registry.queries import Recipient
 
 Answer = str | tuple[str, int] | AnyResponse
@@ -101,13 +102,6 @@ def _unknown() -> str:
     return _("It may have been cut off on the way. Open it from the letter once more.")
 
 
-def read_in(own: str) -> None:
-    """Show the page in the letter's language, unless the reader has chosen one."""
-    chosen = {request.args.get("dil"), request.cookies.get("dil")}
-    if not chosen & set(LANGUAGES):
-        g.language = own
-
-
 def _asked_language() -> dict[str, Any]:
     asked = request.args.get("dil")
     return {"dil": asked} if asked in LANGUAGES else {}
@@ -132,7 +126,7 @@ def context(opened: Opened) -> dict[str, Any]:
         "answer_url": url_for(".answer", token=token, **asked),
         "change_url": url_for(".answer", token=token, degistir=1, **asked),
         "calendar_url": url_for(".calendar_file", token=token),
-        "copy_to": masked(opened.recipient.address),
+        "copy_to": masked_email(opened.recipient.address),
     }
 
 
@@ -171,9 +165,3 @@ def calendar_answer(invitation: Invitation) -> Response:
     )
     headers = {"Content-Disposition": "attachment; filename=takvim.ics"}
     return Response(text, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def masked(address: str) -> str:
-    """Return an address of which only its owner knows the rest: n•••@kurulus.example."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local[:1]}•••@{domain}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -17,6 +17,10 @@ from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.candidates import Candidates, candidates, named
 from coordinator.invitations.permissions import called_off
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
+from coordinator.lists import queries as lists
+from coordinator.lists import words as list_words
+from coordinator.meetings.models import STANDING
+from coordinator.meetings.queries import coming
 from coordinator.registry.models import OrgType
 from coordinator.registry.queries import districts, work_areas
 
@@ -33,7 +37,22 @@ def choose(public_id: str) -> Any:
         called_off=called_off(meeting),
         all_url=_with(public_id, found, hepsi="1"),
         none_url=_with(public_id, found),
+        list_sentence=_said_of(found),
         **_options(),
+    )
+
+
+@blueprint.get("/toplantilar/listeyle/<public_id>")
+@requires(WRITERS)
+def with_list(public_id: str) -> Any:
+    """Let the reader choose the meeting to which a saved list is invited."""
+    saved = lists.find(public_id) or abort(404)
+    return render_template(
+        "invitations/with_list.html",
+        saved=saved,
+        sentence=list_words.sentence(lists.held([saved])[saved.id]),
+        meetings=[one for one in coming() if one.status in STANDING],
+        query={**lists.only(saved).as_query(), "hepsi": "1"},
     )
 
 
@@ -78,12 +97,24 @@ def _with(public_id: str, found: Candidates, **more: str) -> str:
     return url_for(".choose", public_id=public_id, **query)
 
 
+def _said_of(found: Candidates) -> str:
+    """Say what the saved list holds that was chosen, beside what the other filters leave of it."""
+    if found.lost:
+        return _("This list is no longer there.")
+    if found.saved is None:
+        return ""
+    if lists.filters_of(found.saved) is None:
+        return _("A filter of this saved search is no longer there. Save the search anew.")
+    return list_words.sentence(lists.held([found.saved])[found.saved.id])
+
+
 def _options() -> dict[str, Any]:
     every = [("", _("All"))]
     return {
         "districts": every + [(one.slug, one.name) for one in districts()],
         "kinds": every + [(code, str(word)) for code, word in OrgType.choices()],
         "areas": every + [(one.code, one.name(language())) for one in work_areas()],
+        "lists": [("", _("All")), *lists.choices()],
         "reach": [
             ("", _("All")),
             ("var", _("With an e-mail address")),

@@ -11,6 +11,7 @@ from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.headers import LETTER_POLICY
 from coordinator.i18n import language
 from coordinator.invitations import operations, queries
 from coordinator.invitations.blueprint import blueprint
@@ -22,11 +23,6 @@ from coordinator.invitations.views.loading import meeting_or_404
 from coordinator.letters import Letter
 from coordinator.meetings.models import Meeting
 from coordinator.registry.queries import Recipient
-
-LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'none'"
-)
 
 
 @blueprint.get("/toplantilar/<public_id>/davetliler/onizleme")

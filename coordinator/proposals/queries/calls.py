@@ -19,6 +19,7 @@ from coordinator.proposals.models import (
 )
 from coordinator.records import ALPHABET
 from coordinator.registry.models import Organization
+from coordinator.registry.queries import heir, stands
 
 _ADDRESS = re.compile(f"[{ALPHABET}]{{12}}")
 
@@ -60,7 +61,11 @@ def invited_ids(window: DayWindow) -> set[int]:
         db.session.scalars(
             sa.select(Invitation.organization_id)
             .join(Invitation.meeting)
-            .where(Meeting.window_id == window.id, Meeting.status != MeetingStatus.CANCELLED)
+            .where(
+                Meeting.window_id == window.id,
+                Meeting.status != MeetingStatus.CANCELLED,
+                stands(Invitation.organization_id),
+            )
             .distinct()
         )
     )
@@ -70,7 +75,7 @@ def accesses(call: Call) -> Sequence[CallAccess]:
     """Return who may write to the call, by the names of their organisations."""
     return db.session.scalars(
         sa.select(CallAccess)
-        .where(CallAccess.call_id == call.id)
+        .where(CallAccess.call_id == call.id, Organization.merged_into_id.is_(None))
         .join(CallAccess.organization)
         .options(
             contains_eager(CallAccess.organization),
@@ -82,10 +87,25 @@ def accesses(call: Call) -> Sequence[CallAccess]:
 
 
 def access_of_link(link: PersonalLink) -> CallAccess | None:
-    """Return what a personal link of a call opens."""
+    """Return what a personal link of a call opens.
+
+    The link of a record that was merged leads to the same place of the one that stands for it.
+    """
+    access = _access(CallAccess.id == link.subject_id)
+    if access is None or access.organization.merged_into_id is None:
+        return access
+    same_place = (
+        CallAccess.call_id == access.call_id,
+        CallAccess.organization_id == heir(access.organization).id,
+        CallAccess.contact_id.is_not_distinct_from(access.contact_id),
+    )
+    return _access(*same_place) or access
+
+
+def _access(*conditions: sa.ColumnElement[bool]) -> CallAccess | None:
     return db.session.scalar(
         sa.select(CallAccess)
-        .where(CallAccess.id == link.subject_id)
+        .where(*conditions)
         .options(
             joinedload(CallAccess.call).joinedload(Call.window),
             joinedload(CallAccess.organization),

@@ -1,8 +1,7 @@
-"""The verbs of an import: read a list, choose its columns, decide, save it, drop it."""
+"""The verbs of an import: read a list, choose its columns, decide, drop it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -10,18 +9,33 @@ from flask_babel import lazy_gettext as _l
 from coordinator import clock
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
+from coordinator.database import reading
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
-from coordinator.registry.importing import columns, files, plan, writing
-from coordinator.registry.importing.columns import Column, Layout
-from coordinator.registry.importing.plan import Decisions, Plan
-from coordinator.registry.importing.sheets import Sheet
-from coordinator.registry.importing.words import Areas, Districts
-from coordinator.registry.importing.writing import PictureChanged
-from coordinator.registry.models import District, ImportBatch, ImportState, WorkArea
+from coordinator.i18n import language
+from coordinator.registry.importing import memory
+from coordinator.registry.importing.planning import plan
+from coordinator.registry.importing.planning.plan import Decisions, Plan
+from coordinator.registry.importing.reading import columns, files
+from coordinator.registry.importing.reading.columns import Column, Layout
+from coordinator.registry.importing.reading.sheets import Sheet
+from coordinator.registry.importing.reading.words import Areas, Districts, Groups
+from coordinator.registry.importing.storing import register_mark
+from coordinator.registry.models import (
+    AT_WORK,
+    OPEN,
+    District,
+    ImportBatch,
+    ImportRow,
+    ImportState,
+    TargetGroup,
+    WorkArea,
+)
 
 KEPT_DAYS = 7
+AT_ONCE = 500
+"""So many rows are looked through and saved while somebody waits; more are left to a worker."""
 
 
 class NoName(RuleBroken):
@@ -35,6 +49,12 @@ class NoLongerOpen(RuleBroken):
     """The list was saved or dropped; its cells are gone."""
 
     message = _l("This list is no longer open. Load the file again.")
+
+
+class AtWork(RuleBroken):
+    """A worker has the list in hand."""
+
+    message = _l("This list is being worked on. Wait until that is done.")
 
 
 class NoSuchSheet(RuleBroken):
@@ -59,24 +79,32 @@ def read_list(*, filename: str, content: bytes, actor: Actor) -> ImportBatch:
         rows=[sheet.as_json() for sheet in sheets],
         decisions={},
         result={},
+        counts={},
         state=ImportState.READ,
+        language=language(),
         created_by_id=actor.user_id,
         version=1,
     )
     readable = [sheet for sheet in sheets if not sheet.oversized]
     best = max(readable, key=lambda sheet: len(columns.find_layout(sheet).mapping))
-    _lay_out(batch, best.name, columns.find_layout(best))
+    _lay_out(batch, best, memory.lay_out(best))
     return batch
 
 
 def start(*, filename: str, content: bytes, actor: Actor) -> ImportBatch:
     """Store a list so that its pages can be gone through. Raises Unreadable."""
-    batch = read_list(filename=filename, content=content, actor=actor)
-    _forget_old_lists()
+    with reading():
+        batch = read_list(filename=filename, content=content, actor=actor)
+    forget_old_lists()
+    keep(batch, actor)
+    return batch
+
+
+def keep(batch: ImportBatch, actor: Actor) -> None:
+    """Store a list that was read."""
     db.session.add(batch)
     db.session.flush()
     audit.record("import.started", batch, actor)
-    return batch
 
 
 def choose_sheet(
@@ -88,8 +116,9 @@ def choose_sheet(
     chosen = next((one for one in sheets_of(batch) if one.name == sheet), None)
     if chosen is None or chosen.oversized:
         raise NoSuchSheet
-    _lay_out(batch, sheet, columns.find_layout(chosen, heading_row))
+    _lay_out(batch, chosen, memory.lay_out(chosen, heading_row))
     batch.decisions = {}
+    batch.state = ImportState.READ
 
 
 def choose_columns(*, batch: ImportBatch, version: int | None, wanted: Mapping[int, str]) -> None:
@@ -101,63 +130,55 @@ def choose_columns(*, batch: ImportBatch, version: int | None, wanted: Mapping[i
     layout = columns.chosen(layout_of(batch), wanted)
     if not layout.has_name:
         raise NoName
-    _lay_out(batch, batch.sheet, layout)
+    if batch.id is not None:
+        memory.remember(layout, sheet_of(batch))
+    _lay_out(batch, sheet_of(batch), layout)
+    batch.state = ImportState.READ
 
 
 def decide(*, batch: ImportBatch, version: int | None, decisions: Decisions) -> None:
     """Keep decisions without saving the list."""
     claim(batch, version)
     require_open(batch)
-    batch.decisions = _together(batch.decisions, decisions)
+    batch.decisions = together(batch.decisions, decisions)
+    batch.outdated = True
 
 
-def planned(batch: ImportBatch, decisions: Decisions | None = None) -> Plan:
+def planned(
+    batch: ImportBatch,
+    decisions: Decisions | None = None,
+    told: Callable[[int], None] = lambda _done: None,
+) -> Plan:
     """Return what would happen to each row if the list were saved now."""
+    mark = register_mark.now()
     districts = Districts(db.session.scalars(sa.select(District)))
     areas = Areas(db.session.scalars(sa.select(WorkArea)))
-    held = _together(batch.decisions, decisions or {})
-    return plan.make(sheet_of(batch), layout_of(batch), held, districts, areas)
-
-
-def hold(batch: ImportBatch) -> None:
-    """Let one saving of a list wait for the other."""
-    db.session.refresh(batch, with_for_update=True)
-
-
-def save(
-    *, batch: ImportBatch, shown: Plan, picture: str, decisions: Decisions, actor: Actor
-) -> Plan:
-    """Store the list as it was shown, with these decisions; return what happened.
-
-    `shown` is the plan as it stands now, `picture` the fingerprint of the one that somebody saw.
-    Raises PictureChanged if the two differ.
-    """
-    require_open(batch)
-    if picture != shown.fingerprint:
-        raise PictureChanged
-    held = _together(batch.decisions, decisions)
-    done = shown if held == batch.decisions else planned(batch, decisions)
-    written = writing.write(done, source=batch.filename, actor=actor)
-    batch.result = {**done.counts, "marked": _marked(done, written)}
-    batch.state = ImportState.APPLIED
-    batch.applied_at = clock.now()
-    _forget_cells(batch)
-    counts = {name: value for name, value in done.counts.items() if value}
-    audit.record("import.applied", batch, actor, **counts)
-    return done
+    groups = Groups(db.session.scalars(sa.select(TargetGroup)))
+    held = together(batch.decisions, decisions or {})
+    made = plan.make(sheet_of(batch), layout_of(batch), held, districts, areas, groups, told)
+    made.register_mark, made.decisions = mark, held
+    return made
 
 
 def drop(*, batch: ImportBatch, actor: Actor) -> None:
     """Forget a list that is not going to be saved."""
-    if batch.state is ImportState.READ:
+    if batch.state in (*OPEN, ImportState.PLANNING):
         batch.state = ImportState.DROPPED
-        _forget_cells(batch)
+        forget_cells(batch)
         audit.record("import.dropped", batch, actor)
 
 
 def require_open(batch: ImportBatch) -> None:
-    if batch.state is not ImportState.READ:
+    """Raise NoLongerOpen or AtWork unless the list may be changed."""
+    if batch.state in AT_WORK:
+        raise AtWork
+    if batch.state not in OPEN:
         raise NoLongerOpen
+
+
+def is_long(batch: ImportBatch) -> bool:
+    """Has the list so many rows that a worker goes through them?"""
+    return batch.total_rows > AT_ONCE
 
 
 def sheet_of(batch: ImportBatch) -> Sheet:
@@ -182,41 +203,43 @@ def layout_of(batch: ImportBatch) -> Layout:
     return Layout(batch.heading_row, list(batch.headings), mapping)
 
 
-def _lay_out(batch: ImportBatch, sheet: str, layout: Layout) -> None:
-    batch.sheet = sheet
-    batch.heading_row = layout.heading_row
-    batch.headings = layout.headings
-    batch.mapping = {str(index): column.value for index, column in layout.mapping.items()}
-
-
-def _together(kept: Decisions, new: Decisions) -> dict[str, dict[str, str]]:
+def together(kept: Decisions, new: Decisions) -> dict[str, dict[str, str]]:
+    """Return decisions with newer ones over them."""
     return {row: {**kept.get(row, {}), **new.get(row, {})} for row in dict.fromkeys([*kept, *new])}
 
 
-def _marked(done: Plan, written: Mapping[int, Any]) -> list[dict[str, str]]:
-    """Return the organisations that somebody should look after: no address to write to."""
-    marked = {}
-    for row in done.rows:
-        organization = written.get(row.number)
-        if organization is not None and row.known and not row.known.reached_by_email:
-            marked[organization.public_id] = {
-                "public_id": organization.public_id,
-                "name": organization.name,
-                "unreadable": organization.unreadable_email,
-            }
-    return list(marked.values())
-
-
-def _forget_cells(batch: ImportBatch) -> None:
+def forget_cells(batch: ImportBatch) -> None:
+    """Forget what the list says: it holds people's addresses."""
     batch.rows, batch.decisions = [], {}
+    batch.counts = {name: n for name, n in batch.counts.items() if isinstance(n, int)}
+    db.session.execute(sa.delete(ImportRow).where(ImportRow.batch_id == batch.id))
 
 
-def _forget_old_lists() -> None:
+def _lay_out(batch: ImportBatch, sheet: Sheet, layout: Layout) -> None:
+    batch.sheet = sheet.name
+    batch.heading_row = layout.heading_row
+    batch.headings = layout.headings
+    batch.mapping = {str(index): column.value for index, column in layout.mapping.items()}
+    batch.total_rows = sum(number > layout.heading_row for number, _cells in sheet.rows)
+
+
+def forget_old_lists() -> None:
     """Drop the lists that nobody saved within a week: they hold people's addresses."""
     old = clock.now() - timedelta(days=KEPT_DAYS)
+    which = sa.and_(ImportBatch.state.in_(OPEN), ImportBatch.created_at < old)
     db.session.execute(
-        sa.update(ImportBatch)
-        .where(ImportBatch.state == ImportState.READ, ImportBatch.created_at < old)
-        .values(state=ImportState.DROPPED, rows=[], decisions={}),
+        sa.delete(ImportRow).where(ImportRow.batch_id.in_(sa.select(ImportBatch.id).where(which))),
         execution_options={"synchronize_session": False},
     )
+    db.session.execute(
+        sa.update(ImportBatch)
+        .where(which)
+        .values(state=ImportState.DROPPED, rows=[], decisions={}, counts={}),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def forget_by_the_clock() -> None:
+    """Do so though nobody loads another list; a job of the worker."""
+    forget_old_lists()
+    db.session.commit()

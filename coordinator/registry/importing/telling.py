@@ -1,14 +1,17 @@
 """Puts a plan into words: what stands on top of the preview, and why a row asks."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from coordinator.i18n import number
-from coordinator.registry.importing.matching import Match, Sign
-from coordinator.registry.importing.plan import ADDRESSES, SAME, Outcome, Plan, PlannedRow
-from coordinator.registry.importing.words import Districts
+from coordinator.registry.importing.planning.matching import Sign
+from coordinator.registry.importing.planning.plan import ADDRESSES, SAME
+from coordinator.registry.importing.previews import ASKS
+from coordinator.registry.importing.shown_rows import Meant, ShownRow
+from coordinator.registry.models import ImportBatch, ImportState, Outcome
 
 SIGNS: dict[Sign, LazyString] = {
     Sign.NUMBER: _l("same register number"),
@@ -23,7 +26,7 @@ SIGNS: dict[Sign, LazyString] = {
 Part = tuple[int, str, str, str, str | None, bool]
 
 
-def heading(row: PlannedRow) -> tuple[LazyString | str, str, str]:
+def heading(row: ShownRow) -> tuple[LazyString | str, str, str]:
     """Return the word, shape and tone under which a row stands in the preview."""
     if SAME in row.answers:
         return _l("Similar organisation is here"), "diamond", "amber"
@@ -32,25 +35,24 @@ def heading(row: PlannedRow) -> tuple[LazyString | str, str, str]:
     return row.outcome.word, row.outcome.shape, row.outcome.tone
 
 
-def reason(row: PlannedRow, match: Match, districts: Districts) -> str:
+def reason(meant: Meant) -> str:
     """Say which organisation a row looks like, why, and how near the names are."""
-    where = districts.names.get(row.found_in or 0, "")
-    quoted = gettext("“%(name)s”", name=match.known.name)
-    signs = ", ".join(str(SIGNS[sign]) for sign in match.signs)
-    if Sign.NEAR_NAME in match.signs or Sign.OTHER_NAME in match.signs:
-        signs += gettext(" (names %(percent)s per cent alike)", percent=match.likeness)
-    where = ", ".join(filter(None, [quoted, where, *_place(match)]))
+    quoted = gettext("“%(name)s”", name=meant.name)
+    signs = ", ".join(str(SIGNS[Sign(sign)]) for sign in meant.signs)
+    if Sign.NEAR_NAME in meant.signs or Sign.OTHER_NAME in meant.signs:
+        signs += gettext(" (names %(percent)s per cent alike)", percent=meant.likeness)
+    where = ", ".join(filter(None, [quoted, meant.district, *_place(meant)]))
     return f"{where}: {signs}."
 
 
-def _place(match: Match) -> list[str]:
-    if match.known.row is None:
+def _place(meant: Meant) -> list[str]:
+    if meant.row is None:
         return []
-    return [gettext("row %(row)s of this list", row=match.known.row)]
+    return [gettext("row %(row)s of this list", row=meant.row)]
 
 
-def sentence(plan: Plan) -> str:
-    count = len(plan.rows)
+def sentence(counts: Mapping[str, Any]) -> str:
+    count = counts["rows"]
     return str(
         ngettext(
             "%(shown)s row was read. Nothing is saved before you say so.",
@@ -61,25 +63,44 @@ def sentence(plan: Plan) -> str:
     )
 
 
-def parts(plan: Plan) -> list[Part]:
-    """Return the segments of the totals bar; a row that asks is counted as one that asks."""
-    asking = [row for row in plan.rows if row.answers]
-    found: list[Part] = []
-    for outcome, word in (
-        (Outcome.NEW, _l("new organisations")),
-        (Outcome.MERGE, _l("here already, will be merged")),
-        (Outcome.SAME, _l("here already, nothing changes")),
-    ):
-        count = sum(row.outcome is outcome and not row.answers for row in plan.rows)
-        found.append((count, str(word), outcome.shape, outcome.tone, None, False))
-    found.append((len(asking), gettext("wait for a decision"), "diamond", "amber", None, False))
-    for outcome, word in (
-        (Outcome.REFUSED, _l("cannot be taken")),
-        (Outcome.SKIPPED, _l("skipped")),
-    ):
-        count = sum(row.outcome is outcome and not row.answers for row in plan.rows)
-        found.append((count, str(word), outcome.shape, outcome.tone, None, False))
+WORDS: dict[str, LazyString] = {
+    Outcome.NEW: _l("new organisations"),
+    Outcome.MERGE: _l("here already, will be merged"),
+    Outcome.SAME: _l("here already, nothing changes"),
+    Outcome.REFUSED: _l("cannot be taken"),
+    Outcome.SKIPPED: _l("skipped"),
+}
+
+
+def parts(counts: Mapping[str, Any], url: Callable[[str], str]) -> list[Part]:
+    """Return the segments of the totals bar; a row that asks is counted as one that asks.
+
+    `url` leads to the rows of an outcome.
+    """
+    found: list[Part] = [
+        (
+            counts["quiet"].get(outcome.value, 0),
+            str(WORDS[outcome]),
+            outcome.shape,
+            outcome.tone,
+            url(outcome.value),
+            False,
+        )
+        for outcome in (Outcome.NEW, Outcome.MERGE, Outcome.SAME, Outcome.REFUSED, Outcome.SKIPPED)
+    ]
+    deciding = gettext("wait for a decision")
+    found.insert(3, (counts["deciding"], deciding, "diamond", "amber", url(ASKS), False))
     return found
+
+
+def chips(
+    counts: Mapping[str, Any], url: Callable[[str], str]
+) -> list[tuple[str, LazyString | str, str, int]]:
+    """Return the filters of the rows: code, word, address and number; those that leave none not."""
+    words: dict[str, LazyString] = {"": _l("All rows"), ASKS: _l("Look at these"), **WORDS}
+    numbers = {"": counts["rows"], **counts["kinds"]}
+    return [(code, word, url(code), numbers[code]) for code, word in words.items()
+            if numbers.get(code)]  # fmt: skip
 
 
 def where_read(filename: str, sheet: str, heading_row: int, blank: int) -> str:
@@ -95,12 +116,41 @@ def where_read(filename: str, sheet: str, heading_row: int, blank: int) -> str:
     return " ".join(told)
 
 
-def saving(plan: Plan) -> str:
+def saving(counts: Mapping[str, Any]) -> str:
     """Return what the button that saves is called."""
-    count = plan.saved
-    if not plan.of(Outcome.NEW) and not plan.of(Outcome.MERGE):
+    if not counts["new"] and not counts["changed"]:
         return str(gettext("Nothing to save, finish"))
+    count = counts["saved"]
     return str(ngettext("Save %(shown)s row", "Save %(shown)s rows", count, shown=number(count)))
+
+
+def progress(batch: ImportBatch) -> str:
+    """Say how far the work on a list is."""
+    done, total = number(batch.done_rows), number(batch.total_rows)
+    if batch.state is ImportState.SAVING and batch.done_rows >= batch.total_rows:
+        return gettext("%(total)s rows are being saved. This takes a moment.", total=total)
+    if batch.state is ImportState.UNDOING:
+        if batch.lease:
+            return gettext("The import is being taken back. This takes a moment.")
+        return gettext("The import waits for its turn to be taken back.")
+    if not batch.lease:
+        return gettext("The list of %(total)s rows waits for its turn.", total=total)
+    if batch.state is ImportState.SAVING:
+        return gettext("Before it is saved, %(done)s of %(total)s rows were looked at once more.",
+                       done=done, total=total)  # fmt: skip
+    return gettext("%(done)s of %(total)s rows were looked at.", done=done, total=total)
+
+
+UNDO_TROUBLES: dict[str, LazyString] = {
+    "hindered": _l("It could not be taken back: something was built on it. Nothing changed."),
+    "broken": _l("It could not be taken back. Nothing changed. An administrator finds the reason "
+                 "in the log."),
+}  # fmt: skip
+
+
+def undo_trouble(batch: ImportBatch) -> LazyString | str:
+    """Say why a saved list was not taken back when somebody last wanted it."""
+    return UNDO_TROUBLES.get(batch.trouble, "") if batch.state is ImportState.APPLIED else ""
 
 
 def outcome_told(result: dict[str, Any]) -> str:

@@ -7,11 +7,13 @@ from coordinator.registry.operations.access import (
     open_account,
 )
 from coordinator.registry.operations.contacts import (
+    AlreadyContact,
     ContactValues,
     add_contact,
     edit_contact,
-    end_contact,
+    settle_primary,
 )
+from coordinator.registry.operations.names import add_name, edit_name, remove_name
 from coordinator.registry.operations.organizations import (
     MaybeSame,
     OrganizationValues,
@@ -21,9 +23,16 @@ from coordinator.registry.operations.organizations import (
     edit_organization,
     mark_checked,
 )
+from coordinator.registry.operations.terms import (
+    bring_back,
+    end_contact,
+    end_terms,
+    hand_over,
+)
 
 __all__ = [
     "AddressOfStaff",
+    "AlreadyContact",
     "ContactValues",
     "MaybeSame",
     "NoAddress",
@@ -31,11 +40,18 @@ __all__ = [
     "RegisterNumberTaken",
     "account_for_address",
     "add_contact",
+    "add_name",
     "add_organization",
+    "bring_back",
     "change_status",
     "edit_contact",
+    "edit_name",
     "edit_organization",
     "end_contact",
+    "end_terms",
+    "hand_over",
     "mark_checked",
     "open_account",
+    "remove_name",
+    "settle_primary",
 ]

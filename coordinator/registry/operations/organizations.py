@@ -18,9 +18,23 @@ from coordinator.registry.models import (
     Organization,
     OrgStatus,
     OrgType,
+    TargetGroup,
+    Term,
     WorkArea,
 )
+from coordinator.registry.operations.family import refuse_head, refuse_umbrellas
+from coordinator.registry.operations.holding import refuse_merged
+from coordinator.registry.operations.names import keep_former
+from coordinator.registry.queries import heir
 from coordinator.registry.register_number import normalized
+from coordinator.registry.tax_number import normalized as normalized_tax_number
+
+COMPARED = ("name", "short_name", "registry_no", "tax_no", "email", "phone", "website")
+"""The facts by which an organisation is recognised that is here already."""
+TERMS = (
+    ("work_area_codes", "work_areas", WorkArea),
+    ("target_group_codes", "target_groups", TargetGroup),
+)
 
 
 class OrganizationValues(TypedDict, total=False):
@@ -31,12 +45,20 @@ class OrganizationValues(TypedDict, total=False):
     org_type: OrgType
     district_slug: str
     registry_no: str
+    tax_no: str
+    public_benefit: bool
+    tax_exempt: bool
     founded_year: int | None
+    parent: Organization | None
+    umbrellas: list[Organization]
     address: str
     phone: str
     email: str
+    kep: str
     website: str
     work_area_codes: list[str]
+    target_group_codes: list[str]
+    protocol_order: int | None
     notes: str
     source: str
     unreadable_email: str
@@ -67,11 +89,13 @@ class MaybeSame(RuleBroken):
 def add_organization(
     *, actor: Actor, knowingly: bool = False, **values: Unpack[OrganizationValues]
 ) -> Organization:
-    """Add an organisation; raises MaybeSame unless `knowingly`, RegisterNumberTaken."""
+    """Add an organisation; raises MaybeSame unless `knowingly`, RegisterNumberTaken, CannotBelong.
+
+    Raises Unkeepable for a register or tax number that is none.
+    """
+    _refuse_taken(None, normalized(values.get("registry_no") or ""))
     if not knowingly:
-        matches = likeness.alike(
-            name=values["name"], email=values.get("email", ""), phone=values.get("phone", "")
-        )
+        matches = likeness.alike(**{name: str(values.get(name) or "") for name in COMPARED})
         if matches:
             raise MaybeSame(matches)
     organization = Organization(verified_at=clock.today())
@@ -88,14 +112,22 @@ def edit_organization(
     organization: Organization,
     version: int | None,
     actor: Actor,
+    keep_old_name: bool = True,
     **values: Unpack[OrganizationValues],
 ) -> None:
-    """Change what is known of an organisation; raises SavedMeanwhile, RegisterNumberTaken."""
+    """Change what is known of an organisation; raises MergedAway, SavedMeanwhile,
+    RegisterNumberTaken, CannotBelong. The old name is kept as a former one unless it was but a
+    slip of the pen.
+    """
+    refuse_merged(organization)
     claim(organization, version)
+    old_name = organization.name
     with db.session.no_autoflush:
         changed = _put(organization, values)
+        if "name" in changed and keep_old_name:
+            keep_former(organization, old_name)
     if changed:
-        # Fields of work stand in a table of their own; the version counts them as well.
+        # Fields of work and the like stand in other tables; the version counts them as well.
         organization.updated_at = clock.now()
         _flush(organization)
         audit.record("organization.edited", organization, actor, changed=changed)
@@ -104,7 +136,8 @@ def edit_organization(
 def change_status(
     *, organization: Organization, version: int | None, status: OrgStatus, actor: Actor
 ) -> None:
-    """Say whether an organisation is at work; raises SavedMeanwhile."""
+    """Say whether an organisation is at work; raises MergedAway, SavedMeanwhile."""
+    refuse_merged(organization)
     claim(organization, version)
     before = organization.status
     if before is not status:
@@ -131,24 +164,41 @@ def _put(organization: Organization, values: OrganizationValues) -> list[str]:
     if "registry_no" in plain:
         plain["registry_no"] = normalized(plain["registry_no"] or "") or None
         _refuse_taken(organization, plain["registry_no"])
+    if "tax_no" in plain:
+        plain["tax_no"] = normalized_tax_number(plain["tax_no"])
     if "district_slug" in plain:
         plain["district"] = _district(plain.pop("district_slug"))
-    if "work_area_codes" in plain:
-        plain["work_areas"] = _work_areas(plain.pop("work_area_codes"))
+    for codes, terms, kind in TERMS:
+        if codes in plain:
+            plain[terms] = _terms(kind, plain.pop(codes))
     if plain.get("email"):
         plain["unreadable_email"] = ""
-    changed = [name for name, value in plain.items() if getattr(organization, name) != value]
+    changed = [
+        name for name, value in plain.items() if _differs(getattr(organization, name), value)
+    ]
+    if "parent" in changed:
+        refuse_head(organization, plain["parent"])
+    if "umbrellas" in changed:
+        known = organization.umbrellas
+        refuse_umbrellas(organization, [one for one in plain["umbrellas"] if one not in known])
     for name in changed:
         setattr(organization, name, plain[name])
     return sorted(changed)
 
 
-def _refuse_taken(organization: Organization, number: str | None) -> None:
-    if number is None:
+def _differs(stored: Any, value: Any) -> bool:
+    """Is it another value? In lists of records the order says nothing."""
+    if isinstance(value, list):
+        return set(stored) != set(value)
+    return bool(stored != value)
+
+
+def _refuse_taken(organization: Organization | None, number: str | None) -> None:
+    if not number:
         return
     other = db.session.scalar(sa.select(Organization).where(Organization.registry_no == number))
     if other is not None and other is not organization:
-        raise RegisterNumberTaken(other)
+        raise RegisterNumberTaken(heir(other))
 
 
 def _flush(organization: Organization) -> None:
@@ -163,6 +213,6 @@ def _district(slug: str) -> District | None:
     return db.session.scalar(sa.select(District).where(District.slug == slug)) if slug else None
 
 
-def _work_areas(codes: list[str]) -> list[WorkArea]:
-    found = sa.select(WorkArea).where(WorkArea.code.in_(codes)).order_by(WorkArea.order_no)
+def _terms(kind: type[Any], codes: list[str]) -> list[Term]:
+    found = sa.select(kind).where(kind.code.in_(codes)).order_by(kind.order_no, kind.id)
     return list(db.session.scalars(found)) if codes else []

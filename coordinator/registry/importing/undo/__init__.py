@@ -1,0 +1,1 @@
+"""Taking an import back by its journal, and what stands in the way."""

@@ -1,0 +1,36 @@
+"""The pages with all branches and all members of an organisation."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from coordinator.access import READERS, authorize, requires
+from coordinator.registry import permissions, queries
+from coordinator.registry.blueprint import blueprint
+from coordinator.registry.queries import Relation
+
+
+@blueprint.get("/kuruluslar/<public_id>/subeler")
+@requires(READERS)
+def branches(public_id: str) -> Any:
+    return _page(public_id, Relation.BRANCHES)
+
+
+@blueprint.get("/kuruluslar/<public_id>/uyeler")
+@requires(READERS)
+def members(public_id: str) -> Any:
+    return _page(public_id, Relation.MEMBERS)
+
+
+def _page(public_id: str, relation: Relation) -> str:
+    found = queries.organization(public_id)
+    authorize(permissions.can_see, found)
+    assert found is not None
+    text = request.args.get("page", "1")
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return render_template(
+        "registry/relatives.html",
+        organization=found,
+        relation=relation,
+        page=queries.relatives(found, relation, page, queries.PAGE),
+    )
