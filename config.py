@@ -5,6 +5,7 @@ with every fault listed at once, so that nobody finds them one restart at a time
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ EXAMPLE_WORDS = ("change", "degistir", "değiştir", "example", "secret", "xxx")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEAST_DIFFERENT = 8
 EVERYWHERE = ("0.0.0.0", "::", "*")  # noqa: S104
+PLACE = re.compile(r"\{[a-z_]*\}|%s|\*")
+INBOX_SCHEMES = ("imap", "imaps", "maildir", "mbox")
 
 
 class SettingsError(SystemExit):
@@ -70,9 +73,11 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "OUTBOX_RETRY_SECONDS": read.number("OUTBOX_RETRY_SECONDS", 60, least=1),
         "OUTBOX_LEASE_SECONDS": read.number("OUTBOX_LEASE_SECONDS", 300, least=1),
         "OUTBOX_PER_MINUTE": read.number("OUTBOX_PER_MINUTE", 0),
+        "OUTBOX_CONNECTIONS": read.number("OUTBOX_CONNECTIONS", 1, least=1),
         "SESSION_IDLE_MINUTES": read.number("SESSION_IDLE_MINUTES", 120, least=1),
         "SESSION_HOURS": read.number("SESSION_HOURS", 12, least=1),
         **mail_settings(read),
+        **inbox_settings(read),
     }
     check_addresses(read, settings)
     settings["SECRET_KEY"] = secret_key(read, settings)
@@ -121,6 +126,23 @@ def mail_settings(read: Reader) -> dict[str, Any]:
         "MAIL_TIMEOUT": read.number("MAIL_TIMEOUT", 20, least=1),
         "LOCAL_MAILBOX": not server,
     }
+
+
+def inbox_settings(read: Reader) -> dict[str, Any]:
+    """Return where answers and bounces arrive; all empty means that none are read."""
+    settings = {name: read.text(name) for name in ("INBOX_URL", "REPLY_ADDRESS", "BOUNCE_ADDRESS")}
+    address = urlsplit(settings["INBOX_URL"])
+    if settings["INBOX_URL"] and address.scheme not in INBOX_SCHEMES:
+        read.faults.append("INBOX_URL must begin with imaps://, imap://, maildir:/// or mbox:///")
+    for name in ("REPLY_ADDRESS", "BOUNCE_ADDRESS"):
+        pattern = settings[name]
+        if bool(pattern) != bool(settings["INBOX_URL"]):
+            read.faults.append(f"{name} and INBOX_URL belong together: set both or neither")
+        elif pattern and (len(PLACE.findall(pattern)) != 1 or pattern.count("@") != 1):
+            read.faults.append(f"{name} must look like yanit+{{}}@izmir.bel.tr")
+        elif pattern and len(PLACE.sub("x" * 38, pattern).rpartition("@")[0]) > 64:
+            read.faults.append(f"{name}: what stands before the @ is too long; shorten it")
+    return {**settings, "INBOX_KEEP_DAYS": read.number("INBOX_KEEP_DAYS", 90, least=1)}
 
 
 def check_addresses(read: Reader, settings: Mapping[str, Any]) -> None:

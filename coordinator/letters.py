@@ -9,6 +9,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from coordinator.links import LinkBook
+from coordinator.records import new_public_id
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
@@ -29,6 +30,12 @@ class Letter:
     calendar_method: str | None = None
     once: str | None = None
     """A key that makes a second letter with the same key impossible."""
+    code: str = field(default_factory=new_public_id)
+    """The letter's own name, from which the addresses that answers and bounces go to are made."""
+    is_answered_by_mail: bool = False
+    """Are answers to it read? Then it names a reply address of its own."""
+    is_round: bool = False
+    """Is it a round letter, which people may do without, and not an official one?"""
 
 
 def render(template: str, *, language: str, book: LinkBook, **context: Any) -> tuple[str, str, str]:

@@ -88,6 +88,8 @@ class Meeting(Versioned, Addressed, Model):
     place: Mapped[str] = mapped_column(sa.String(200), default="")
     address: Mapped[str] = mapped_column(sa.String(300), default="")
     online_url: Mapped[str] = mapped_column(sa.String(500), default="")
+    directions: Mapped[str] = mapped_column(sa.String(1000), default="")
+    """How people get there: bus, stop, door, lift."""
     purpose: Mapped[str] = mapped_column(sa.Text, default="")
     rsvp_deadline: Mapped[date]
     max_per_org: Mapped[int] = mapped_column(default=2)

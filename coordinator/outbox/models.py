@@ -20,6 +20,7 @@ class LetterState(Shown):
     SENT = "sent", _l("Sent"), "plane", "slate"
     DEFERRED = "deferred", _l("Will be tried again"), "clock", "amber"
     FAILED = "failed", _l("Not delivered"), "triangle", "red"
+    BOUNCED = "bounced", _l("Came back"), "triangle", "red"
     CANCELLED = "cancelled", _l("Cancelled"), "cross", "slate"
 
 
@@ -71,6 +72,10 @@ class OutboxLetter(Addressed, Model):
     calendar_method: Mapped[str | None] = mapped_column(sa.String(10))
     links: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     once: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    is_answered_by_mail: Mapped[bool] = mapped_column(default=False)
+    """Are answers to it read? Then it names a reply address of its own."""
+    is_round: Mapped[bool] = mapped_column(default=False)
+    """Is it a round letter, which people may do without, and not an official one?"""
     message_id: Mapped[str] = mapped_column(sa.String(320), unique=True)
     state: Mapped[LetterState] = mapped_column(
         coded(LetterState, "state"), default=LetterState.QUEUED, index=True
@@ -79,6 +84,9 @@ class OutboxLetter(Addressed, Model):
     next_try_at: Mapped[datetime | None]
     retry_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
+    delayed_at: Mapped[datetime | None]
+    """When a server on the way last said that it keeps the letter and goes on trying."""
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
     tries: Mapped[list["DeliveryAttempt"]] = relationship(
@@ -120,6 +128,41 @@ class DeliveryAttempt(Record, Model):
     def reason_words(self) -> str:
         """Why it was not delivered, for the reader."""
         return shown_reason(self.reason)
+
+
+class HeldAddress(Record, Model):
+    """An address from which a letter came back for good: nothing goes there until it is cleared."""
+
+    __tablename__ = "held_address"
+
+    address: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    held_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    letter_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("letter.id", ondelete="SET NULL"), index=True
+    )
+    released_at: Mapped[datetime | None] = mapped_column(index=True)
+    released_by: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    @property
+    def is_held(self) -> bool:
+        return self.released_at is None
+
+
+class OptOut(Record, Model):
+    """An address whose owner wants no round letters; official ones still go there."""
+
+    __tablename__ = "opt_out"
+
+    address: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    since: Mapped[datetime]
+    via: Mapped[str] = mapped_column(sa.String(30), default="")
+    """How it was said: one-click, page, staff."""
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def stands(self) -> bool:
+        return self.ended_at is None
 
 
 class WorkerBeat(Record, Model):

@@ -98,6 +98,9 @@ def _columns(letter: Letter) -> dict[str, Any]:
         "calendar_method": letter.calendar_method,
         "links": dict(letter.links),
         "once": letter.once,
+        "public_id": letter.code,
+        "is_answered_by_mail": letter.is_answered_by_mail,
+        "is_round": letter.is_round,
         "message_id": f"<{secrets.token_hex(16)}@{host}>",
         "next_try_at": clock.now(),
     }

@@ -19,6 +19,7 @@ class Channel(Shown):
     EMAIL = "email", _l("E-mail")
     PHONE = "phone", _l("Phone")
     SMS = "sms", _l("SMS")
+    WHATSAPP = "whatsapp", _l("WhatsApp message")
     EBYS = "ebys", _l("Official letter (EBYS / KEP)")
     POST = "post", _l("Post")
     BY_HAND = "by_hand", _l("By hand")
