@@ -136,9 +136,7 @@ def inbox_settings(read: Reader) -> dict[str, Any]:
         read.faults.append("INBOX_URL must begin with imaps://, imap://, maildir:/// or mbox:///")
     for name in ("REPLY_ADDRESS", "BOUNCE_ADDRESS"):
         pattern = settings[name]
-        if bool(pattern) != bool(settings["INBOX_URL"]):
-            read.faults.append(f"{name} and INBOX_URL belong together: set both or neither")
-        elif pattern and (len(PLACE.findall(pattern)) != 1 or pattern.count("@") != 1):
+        if pattern and (len(PLACE.findall(pattern)) != 1 or pattern.count("@") != 1):
             read.faults.append(f"{name} must look like yanit+{{}}@izmir.bel.tr")
         elif pattern and len(PLACE.sub("x" * 38, pattern).rpartition("@")[0]) > 64:
             read.faults.append(f"{name}: what stands before the @ is too long; shorten it")
