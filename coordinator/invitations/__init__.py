@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from coordinator.invitations import commands, history, receivers, views
+from coordinator.invitations import commands, history, parts, receivers, views
 from coordinator.invitations.models import Invitation, RsvpAnswer
 from coordinator.registry import belongings
 from coordinator.registry.belongings import Belonging
@@ -20,6 +20,7 @@ INVITATIONS = Belonging(
 
 
 def init_app(app: Flask) -> None:
+    parts.init_app(app)
     history.init_app(app)
     views.init_app(app)
     receivers.init_app(app)

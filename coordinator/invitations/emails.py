@@ -17,15 +17,23 @@ from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
 from coordinator.meetings import calendar
 from coordinator.meetings.models import Meeting
+from coordinator.outbox.addresses import reply_address
 from coordinator.patterns import Pattern, stand_in
+from coordinator.records import new_public_id
 from coordinator.registry.queries import Recipient
 from coordinator.wording import one_line
 
 METHODS: dict[LetterKind, calendar.Method] = {
     LetterKind.INVITATION: "REQUEST",
+    LetterKind.HANDOVER: "REQUEST",
     LetterKind.CHANGE: "REQUEST",
     LetterKind.CANCELLATION: "CANCEL",
+    LetterKind.MOVED_UP: "PUBLISH",
 }
+ANSWERED_BY_MAIL = frozenset(LetterKind) - {LetterKind.CANCELLATION}
+"""Kinds of letters to which people answer, by calendar or in their own words."""
+ROUNDS = frozenset({LetterKind.REMINDER, LetterKind.NAMES})
+"""Kinds that people may do without."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,11 @@ class Envelope:
     book: LinkBook = field(default_factory=LinkBook)
     blocks: Sequence[Block] = ()
     once: str | None = None
+    organizer_code: str | None = None
+    """The letter whose reply address is the calendar's organizer; None: this letter's own.
+
+    A calendar program takes an update from the organizer it knows, so all letters of an invitation
+    to one recipient name the first one's."""
     more: dict[str, Any] = field(default_factory=dict)
     trial: bool = False
 
@@ -59,6 +72,7 @@ class Writer:
         recipient = envelope.recipient
         subject, text, html = self._pattern(kind, envelope).filled(_words(envelope))
         method = self._method(kind, envelope)
+        code = new_public_id()
         return Letter(
             kind=kind.value,
             to_name=one_line(recipient.name),
@@ -68,9 +82,12 @@ class Writer:
             text=text,
             html=html,
             links=envelope.book.links,
-            calendar=self._calendar(method, recipient) if method else None,
+            calendar=self._calendar(method, envelope, code) if method else None,
             calendar_method=method,
             once=envelope.once,
+            code=code,
+            is_answered_by_mail=kind in ANSWERED_BY_MAIL and not envelope.trial,
+            is_round=kind in ROUNDS,
         )
 
     def _pattern(self, kind: LetterKind, envelope: Envelope) -> Pattern:
@@ -103,16 +120,17 @@ class Writer:
             return "PUBLISH"
         return METHODS.get(kind)
 
-    def _calendar(self, method: calendar.Method, recipient: Recipient) -> str:
+    def _calendar(self, method: calendar.Method, envelope: Envelope, code: str) -> str:
         """Return the calendar file that asks this recipient, and names nobody else."""
         if method not in self.files:
-            self.files[method] = calendar.event(
-                self.meeting, organizer=organizer(self.institution), method=method
-            )
-        file = self.files[method]
-        if method == "PUBLISH":
-            return file
-        return calendar.addressed(file, (recipient.name, recipient.address))
+            self.files[method] = calendar.event(self.meeting, method=method)
+        recipient, (name, address) = envelope.recipient, organizer(self.institution)
+        reply = None if envelope.trial else reply_address(envelope.organizer_code or code)
+        return calendar.addressed(
+            self.files[method],
+            organizer=(name, reply or address),
+            attendee=None if method == "PUBLISH" else (recipient.name, recipient.address),
+        )
 
     def _occasion(self, language: str) -> Occasion:
         with force_locale(language):

@@ -1,4 +1,4 @@
-"""What is told to the floors above while an invitation's letters and pages are made."""
+"""What is told to the floors above: letters and pages are being made, organisations were asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,14 @@ composing = _names.signal("invitations.composing")
 
 A receiver returns None, or a list as long as `asked` with a Block or None for each place. It may
 ask the database once for the batch, never once for each place.
+"""
+
+
+invited = _names.signal("invitations.invited")
+"""Organisations were asked: `invited.send(meeting, invitations=[Invitation, …], actor=Actor)`.
+
+Sent in the transaction of the deed, once however many they are, after their letters are queued;
+`invitations` are those newly asked.
 """
 
 

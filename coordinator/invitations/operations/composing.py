@@ -11,8 +11,10 @@ from flask import current_app
 from coordinator import links
 from coordinator.extensions import db
 from coordinator.institution import queries as institution
+from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer, key
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.queries import WrittenLetters
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.links import LinkBook
 from coordinator.meetings.models import Meeting
@@ -23,7 +25,7 @@ from coordinator.registry.queries import Recipient
 PURPOSE = "invitation"
 OPEN_AFTER = timedelta(days=14)
 """How long a link opens its page after the meeting, so that people find the answer they gave."""
-WITH_BLOCKS = {LetterKind.INVITATION, LetterKind.REMINDER}
+WITH_BLOCKS = {LetterKind.INVITATION, LetterKind.REMINDER, LetterKind.HANDOVER}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def write_letters(
 
     Returns the targets who get one now.
     """
-    fresh = _without_letter(kind, meeting, targets, round_)
+    written = queries.written_letters(meeting.id)
+    fresh = _without_letter(kind, written, targets, round_)
     if not fresh:
         return []
     own = links.issue_all(
@@ -64,6 +67,7 @@ def write_letters(
                 book=book,
                 blocks=block,
                 once=once,
+                organizer_code=written.first_code(target.invitation.id, target.recipient.address),
                 more=target.more,
             ),
         )
@@ -74,14 +78,13 @@ def write_letters(
 
 
 def _without_letter(
-    kind: LetterKind, meeting: Meeting, targets: Sequence[Target], round_: object
+    kind: LetterKind, written: WrittenLetters, targets: Sequence[Target], round_: object
 ) -> dict[str, Target]:
     """Return the targets that get a letter now, each by the key that makes it the only one."""
-    known = _keys(meeting, kind)
     fresh: dict[str, Target] = {}
     for target in targets:
         once = key(kind.value, target.invitation.id, target.recipient.address, round_)
-        if once not in known:
+        if once not in written.keys:
             fresh.setdefault(once, target)
     return fresh
 
@@ -104,21 +107,6 @@ def _keep(
         for target, row, link in zip(targets, rows, own, strict=True)
     ]
     db.session.execute(sa.insert(InvitationLetter), values)
-
-
-def _keys(meeting: Meeting, kind: LetterKind) -> set[str]:
-    return set(
-        db.session.scalars(
-            sa.select(OutboxLetter.once)
-            .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
-            .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
-            .where(
-                Invitation.meeting_id == meeting.id,
-                InvitationLetter.kind == kind,
-                OutboxLetter.once.is_not(None),
-            )
-        )
-    )
 
 
 def _blocks(

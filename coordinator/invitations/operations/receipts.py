@@ -6,6 +6,7 @@ from flask_babel import force_locale
 
 from coordinator.extensions import db
 from coordinator.institution import queries as institution
+from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer, key
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.invitations.summary import summary
@@ -34,6 +35,7 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
             organization_name=invitation.organization.name,
             url=_address(invitation, receipt.link, book),
             book=book,
+            organizer_code=queries.first_code(invitation.id, recipient.address),
             once=key("receipt", invitation.id, recipient.address, invitation.version),
             more={
                 "answer": understood.answer,

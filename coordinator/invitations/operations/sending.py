@@ -1,5 +1,6 @@
 """Invite, remind, and a trial letter to oneself."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -19,6 +20,7 @@ from coordinator.invitations.operations.answering import InvitationClosed
 from coordinator.invitations.operations.choosing import add_chosen, lock
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.permissions import called_off, closed
+from coordinator.invitations.signals import invited
 from coordinator.links import absolute
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.states import mark_invited, move
@@ -68,6 +70,7 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     ]
     letters = write_letters(LetterKind.INVITATION, meeting, targets)
     _mark(meeting, new, actor)
+    _count_due(letters)
     sent = Sent(
         invited=len(new),
         letters=len(letters),
@@ -75,7 +78,23 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     )
     if new or letters:
         audit.record("invitations.sent", meeting, actor, **asdict(sent))
+    if new:
+        invited.send(meeting, invitations=new, actor=actor)
     return sent
+
+
+def _count_due(letters: Sequence[Target]) -> None:
+    """Note how many letters each invitation has got, so that one that is lost is missed."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for invitation_id, number in Counter(one.invitation.id for one in letters).items():
+        alike[number].append(invitation_id)
+    for number, ids in alike.items():
+        for start in range(0, len(ids), AT_ONCE):
+            db.session.execute(
+                sa.update(Invitation)
+                .where(Invitation.id.in_(ids[start : start + AT_ONCE]))
+                .values(letters_due=Invitation.letters_due + number)
+            )
 
 
 def _mark(meeting: Meeting, new: Sequence[Invitation], actor: Actor) -> None:

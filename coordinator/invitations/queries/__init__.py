@@ -20,15 +20,22 @@ from coordinator.invitations.queries.totals import (
     needs_of,
     window_counts,
 )
+from coordinator.invitations.queries.written import (
+    WrittenLetters,
+    first_code,
+    written_letters,
+)
 
 __all__ = [
     "Opened",
     "Totals",
     "WindowCount",
+    "WrittenLetters",
     "awaiting_answers",
     "by_link",
     "by_public_id",
     "chosen",
+    "first_code",
     "invited_ids",
     "letters_of",
     "meeting_totals",
@@ -38,4 +45,5 @@ __all__ = [
     "of_organizations",
     "was_written",
     "window_counts",
+    "written_letters",
 ]

@@ -4,10 +4,18 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from coordinator.invitations.blueprint import blueprint
-from coordinator.invitations.views import answering, choosing, listing, own, phoned, preview
+from coordinator.invitations.views import (
+    answering,
+    choosing,
+    listing,
+    own,
+    phoned,
+    preview,
+    single,
+)
 from coordinator.lists import uses
 
-__all__ = ["answering", "choosing", "listing", "own", "phoned", "preview"]
+__all__ = ["answering", "choosing", "listing", "own", "phoned", "preview", "single"]
 
 
 def init_app(app: Flask) -> None:

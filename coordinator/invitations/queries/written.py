@@ -1,0 +1,54 @@
+"""Which letters of invitations are written down, and by which of them answers come back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coordinator.extensions import db
+from coordinator.invitations.models import Invitation, InvitationLetter
+from coordinator.outbox.models import OutboxLetter
+
+
+@dataclass(frozen=True)
+class WrittenLetters:
+    """The letters of one meeting: their keys, and each recipient's first one of an invitation."""
+
+    keys: frozenset[str]
+    first: Mapping[tuple[int, str], str]
+
+    def first_code(self, invitation_id: int, address: str) -> str | None:
+        """Return the code of the first letter of the invitation to that address."""
+        return self.first.get((invitation_id, address.lower()))
+
+
+def written_letters(meeting_id: int) -> WrittenLetters:
+    """Return what was written to whom about a meeting, in one question."""
+    rows = db.session.execute(
+        _codes()
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .where(Invitation.meeting_id == meeting_id)
+    ).all()
+    first: dict[tuple[int, str], str] = {}
+    for invitation_id, address, code, _once in rows:
+        first.setdefault((invitation_id, address.lower()), code)
+    return WrittenLetters(frozenset(row.once for row in rows if row.once), first)
+
+
+def first_code(invitation_id: int, address: str) -> str | None:
+    """Return the code of the first letter of an invitation to that address, if there is one."""
+    rows = db.session.execute(_codes().where(InvitationLetter.invitation_id == invitation_id))
+    return next((row.public_id for row in rows if row.to_address.lower() == address.lower()), None)
+
+
+def _codes() -> sa.Select[tuple[int, str, str, str | None]]:
+    return (
+        sa.select(
+            InvitationLetter.invitation_id,
+            OutboxLetter.to_address,
+            OutboxLetter.public_id,
+            OutboxLetter.once,
+        )
+        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+        .order_by(InvitationLetter.id)
+    )
