@@ -25,7 +25,7 @@ CHANGED_FOR_GOOD = datetime(2016, 9, 7)
 def event(
     meeting: Meeting,
     *,
-    organizer: Person,
+    organizer: Person | None = None,
     method: Method,
     attendee: Person | None = None,
     description: str | None = None,
@@ -49,21 +49,27 @@ def event(
     entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     if url:
         entry.add("url", one_line(url))
-    entry.add("organizer", _address(organizer), encode=False)
+    if organizer is not None:
+        entry.add("organizer", _address(organizer), encode=False)
     if attendee is not None and method != "PUBLISH":
         entry.add("attendee", _asked(attendee), encode=False)
     return _file(entry, method)
 
 
-def addressed(file: str, attendee: Person) -> str:
-    """Return a file that `event` made without attendee, with this one in it.
+def addressed(file: str, *, organizer: Person, attendee: Person | None) -> str:
+    """Return a file that `event` made without organizer and attendee, with these in it.
 
     For many letters about one meeting: all the rest of the file is written once.
     """
-    value = _asked(attendee)
-    line = Contentline.from_parts("ATTENDEE", value.params, value).to_ical().decode()
+    lines = [_line("ORGANIZER", _address(organizer))]
+    if attendee is not None:
+        lines.append(_line("ATTENDEE", _asked(attendee)))
     head, end, foot = file.rpartition("END:VEVENT")
-    return f"{head}{line}\r\n{end}{foot}"
+    return f"{head}{''.join(lines)}{end}{foot}"
+
+
+def _line(name: str, value: vCalAddress) -> str:
+    return f"{Contentline.from_parts(name, value.params, value).to_ical().decode()}\r\n"
 
 
 def uid(meeting: Meeting) -> str:
