@@ -36,6 +36,7 @@ class Trouble(Shown):
     CUT = "cut", _l("The mail server broke the connection.")
     UNKNOWN = "unknown", _l("The program was stopped before the mail server answered.")
     UNSENDABLE = "unsendable", _l("The letter could not be put together.")
+    HELD = "held", _l("A letter to this address came back: nothing goes there until it is cleared.")
 
     def because(self, detail: object = "") -> str:
         """Return the reason as it is stored: the code, and what the machine said."""
@@ -159,6 +160,11 @@ class OptOut(Record, Model):
     via: Mapped[str] = mapped_column(sa.String(30), default="")
     """How it was said: one-click, page, staff."""
     ended_at: Mapped[datetime | None]
+
+    @property
+    def name(self) -> str:
+        """By what the audit speaks of it."""
+        return self.address
 
     @property
     def stands(self) -> bool:

@@ -1,6 +1,8 @@
 """Named reads of the outbox."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,10 +11,58 @@ from coordinator.extensions import db
 from coordinator.outbox.models import (
     OPEN_STATES,
     DeliveryAttempt,
+    HeldAddress,
     LetterState,
+    OptOut,
     OutboxLetter,
     WorkerBeat,
 )
+
+AT_ONCE = 5000
+MAY_BE_SPARED = sa.or_(OutboxLetter.is_round, OutboxLetter.is_answered_by_mail)
+"""The condition that a letter does not go to an address on hold; those about accounts do."""
+
+
+def as_held(address: str) -> str:
+    """Return an address as holds name it."""
+    return address.strip().lower()
+
+
+def held(addresses: Iterable[str]) -> dict[str, HeldAddress]:
+    """Return the holds among these addresses, by the address as it was given."""
+    asked = {address: as_held(address) for address in addresses}
+    wanted = sorted(set(asked.values()))
+    found: dict[str, HeldAddress] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = HeldAddress.address.in_(wanted[start : start + AT_ONCE])
+        found |= {row.address: row for row in db.session.scalars(all_held().where(some))}
+    return {given: found[address] for given, address in asked.items() if address in found}
+
+
+def all_held() -> sa.Select[HeldAddress]:
+    """Select the addresses on hold, the newest first."""
+    query = sa.select(HeldAddress).where(HeldAddress.released_at.is_(None))
+    return query.order_by(HeldAddress.held_at.desc(), HeldAddress.id.desc())
+
+
+def count_held() -> int:
+    """Return how many addresses are on hold."""
+    query = sa.select(sa.func.count()).where(HeldAddress.released_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def is_not_held(address: Any) -> sa.ColumnElement[bool]:
+    """The condition that letters may go to the address in a column."""
+    same = HeldAddress.address == sa.func.lower(address)
+    holds = sa.exists().where(same, HeldAddress.released_at.is_(None))
+    return ~holds.correlate_except(HeldAddress)
+
+
+def takes_rounds(address: Any) -> sa.ColumnElement[bool]:
+    """The condition that the owner of the address in a column has not opted out of rounds."""
+    same = OptOut.address == sa.func.lower(address)
+    refused = sa.exists().where(same, OptOut.ended_at.is_(None))
+    return ~refused.correlate_except(OptOut)
 
 
 def counts() -> dict[LetterState, int]:

@@ -56,9 +56,12 @@ LINKS = sa.select(links.c.id, links.c.purpose, links.c.nonce).where(
     links.c.id.in_(bindparam("ids", expanding=True))
 )
 SENT = (
-    # Whoever else has it by now: it arrived, and must not go again.
+    # Whoever else has it by now: it went, and must not go again. What came back stays so.
     sa.update(letters)
-    .where(letters.c.id == number, letters.c.state != LetterState.SENT)
+    .where(
+        letters.c.id == number,
+        letters.c.state.not_in([LetterState.SENT, LetterState.BOUNCED]),
+    )
     .values(state=LetterState.SENT, sent_at=now, next_try_at=None, reason=None, updated_at=now)
 )
 NOT_SENT = (

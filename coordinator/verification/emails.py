@@ -52,6 +52,7 @@ class Writer:
             html=html,
             links=envelope.book.links,
             once=envelope.once,
+            is_round=True,
         )
 
     def _pattern(self, kind: str, language: str) -> Pattern:

@@ -335,7 +335,8 @@ def test_counts_name_every_state(smtp_server: SmtpServer) -> None:
     drain()
     queued(2)
     assert {state.value: number for state, number in queries.counts().items()} == {
-        "queued": 1, "sending": 0, "sent": 1, "deferred": 0, "failed": 0, "cancelled": 0,
+        "queued": 1, "sending": 0, "sent": 1, "deferred": 0, "failed": 0, "bounced": 0,
+        "cancelled": 0,
     }  # fmt: skip
 
 

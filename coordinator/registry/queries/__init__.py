@@ -33,10 +33,12 @@ from coordinator.registry.queries.people import (
     accounts_of,
     active_contact,
     forget_represented,
+    is_reached,
     organizations_of,
     recipients,
     represented,
     represented_ids,
+    takes_letters,
     with_address,
 )
 from coordinator.registry.queries.same_person import elsewhere, same_person
@@ -59,6 +61,7 @@ __all__ = [
     "forget_represented",
     "former_name",
     "heir",
+    "is_reached",
     "meant_by",
     "organization",
     "organizations_named",
@@ -70,6 +73,7 @@ __all__ = [
     "same_person",
     "standing_for",
     "stands",
+    "takes_letters",
     "target_group_names",
     "target_group_terms",
     "with_address",

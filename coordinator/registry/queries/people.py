@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask import g, has_request_context
@@ -12,6 +13,7 @@ from coordinator import clock
 from coordinator.access import Role
 from coordinator.accounts.models import User
 from coordinator.extensions import db
+from coordinator.outbox.queries import is_not_held, takes_rounds
 from coordinator.registry.models import (
     Channel,
     Contact,
@@ -38,25 +40,53 @@ def active_contact() -> sa.ColumnElement[bool]:
     return sa.or_(Contact.active_until.is_(None), Contact.active_until > clock.today())
 
 
-def recipients(organization_ids: Iterable[int]) -> dict[int, list[Recipient]]:
+def takes_letters(address: Any, *, rounds: bool = False) -> sa.ColumnElement[bool]:
+    """The condition that the address in a column is there and not on hold.
+
+    With `rounds`, its owner has not opted out of round letters either.
+    """
+    usable = sa.and_(address != "", is_not_held(address))
+    return sa.and_(usable, takes_rounds(address)) if rounds else usable
+
+
+def is_reached(*, rounds: bool = False) -> sa.ColumnElement[bool]:
+    """The condition that `recipients` finds somebody of an organisation to write to."""
+    by_contact = sa.exists().where(
+        Contact.organization_id == Organization.id, *_wants_letters(rounds)
+    )
+    return sa.or_(takes_letters(Organization.email, rounds=rounds), by_contact)
+
+
+def _wants_letters(rounds: bool) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        takes_letters(Contact.email, rounds=rounds),
+        Contact.preferred_channel == Channel.EMAIL,
+        active_contact(),
+    )
+
+
+def recipients(
+    organization_ids: Iterable[int], *, rounds: bool = False
+) -> dict[int, list[Recipient]]:
     """Return whom a letter to each organisation goes to; an empty list where nobody is reached.
 
     These are the active contacts who want e-mail; without one, the organisation's own address.
-    No address comes twice for one organisation.
+    No address comes twice for one organisation, and none that is on hold. With `rounds`, those
+    who opted out of round letters are left out as well.
     """
     ids = list(dict.fromkeys(organization_ids))
     found: dict[int, dict[str, Recipient]] = {number: {} for number in ids}
     for start in range(0, len(ids), AT_ONCE):
         chunk = ids[start : start + AT_ONCE]
-        for number, recipient in _people(chunk):
+        for number, recipient in _people(chunk, rounds):
             found[number].setdefault(recipient.address, recipient)
         silent = [number for number in chunk if not found[number]]
-        for number, recipient in _own_addresses(silent):
+        for number, recipient in _own_addresses(silent, rounds):
             found[number][recipient.address] = recipient
     return {number: list(addresses.values()) for number, addresses in found.items()}
 
 
-def _people(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
+def _people(ids: Sequence[int], rounds: bool) -> list[tuple[int, Recipient]]:
     rows = db.session.execute(
         sa.select(
             Contact.organization_id,
@@ -65,12 +95,7 @@ def _people(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
             Contact.preferred_language,
             Contact.id,
         )
-        .where(
-            Contact.organization_id.in_(ids),
-            Contact.email != "",
-            Contact.preferred_channel == Channel.EMAIL,
-            active_contact(),
-        )
+        .where(Contact.organization_id.in_(ids), *_wants_letters(rounds))
         .order_by(Contact.is_primary.desc(), Contact.sort_key, Contact.id)
     )
     return [
@@ -79,10 +104,10 @@ def _people(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
     ]
 
 
-def _own_addresses(ids: Sequence[int]) -> list[tuple[int, Recipient]]:
+def _own_addresses(ids: Sequence[int], rounds: bool) -> list[tuple[int, Recipient]]:
     rows = db.session.execute(
         sa.select(Organization.id, Organization.name, Organization.email).where(
-            Organization.id.in_(ids), Organization.email != ""
+            Organization.id.in_(ids), takes_letters(Organization.email, rounds=rounds)
         )
     )
     return [(number, Recipient(name, email, "tr", None)) for number, name, email in rows]

@@ -90,7 +90,7 @@ def remind(*, round_: Round, actor: Actor) -> int:
     if not round_.is_open:
         raise RoundEnded
     silent = queries.to_remind(round_, clock.now() - PAUSE)
-    reached = recipients(one.id for one in silent.values())
+    reached = recipients((one.id for one in silent.values()), rounds=True)
     targets = [
         Target(number, one.name, reached[one.id][0])
         for number, one in silent.items()

@@ -10,8 +10,8 @@ from coordinator.extensions import db
 from coordinator.outbox.models import OutboxLetter
 from coordinator.registry.listing import choose
 from coordinator.registry.listing.filters import Filters
-from coordinator.registry.models import Channel, Contact, Organization, OrgStatus
-from coordinator.registry.queries import Recipient, active_contact, recipients
+from coordinator.registry.models import Organization, OrgStatus
+from coordinator.registry.queries import Recipient, is_reached, recipients
 from coordinator.verification.models import (
     SILENT,
     AnswerState,
@@ -51,7 +51,7 @@ class Plan:
         """Return some of those who get a letter, or all."""
         end = None if most is None else start + most
         fresh = self.letters - len(self.again)
-        named = self.scope.where(_is_reached()).with_only_columns(
+        named = self.scope.where(is_reached(rounds=True)).with_only_columns(
             Organization.id, Organization.name
         )
         rows = db.session.execute(named.offset(start).limit(most)).all() if start < fresh else ()
@@ -60,11 +60,11 @@ class Plan:
 
     def to_call(self, most: int) -> list[Line]:
         """Return the first few who have to be phoned."""
-        return lines_of(self.scope.where(~_is_reached()).limit(most))
+        return lines_of(self.scope.where(~is_reached(rounds=True)).limit(most))
 
     def call_ids(self) -> Sequence[int]:
         """Return all who have to be phoned."""
-        unreached = self.scope.where(~_is_reached()).with_only_columns(Organization.id)
+        unreached = self.scope.where(~is_reached(rounds=True)).with_only_columns(Organization.id)
         return db.session.scalars(unreached).all()
 
 
@@ -81,11 +81,12 @@ def plan_of(round_: Round) -> Plan:
     )
     scope = choose(Filters.read(round_.scope)).where(Organization.id.not_in(asked))
     counted = scope.with_only_columns(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_is_reached(), 1), else_=0)), 0)
+        sa.func.count(),
+        sa.func.coalesce(sa.func.sum(sa.case((is_reached(rounds=True), 1), else_=0)), 0),
     )
-    fresh, reached = db.session.execute(counted.order_by(None)).one()
+    fresh, letters = db.session.execute(counted.order_by(None)).one()
     again = _again(round_)
-    return Plan(scope, again, reached + len(again), fresh - reached)
+    return Plan(scope, again, letters + len(again), fresh - letters)
 
 
 def _still_asked() -> sa.ColumnElement[bool]:
@@ -95,17 +96,6 @@ def _still_asked() -> sa.ColumnElement[bool]:
         Round.closed_at.is_(None),
         Round.answer_by >= clock.today(),
     )
-
-
-def _is_reached() -> sa.ColumnElement[bool]:
-    """The condition that `recipients` finds somebody to write to."""
-    by_contact = sa.exists().where(
-        Contact.organization_id == Organization.id,
-        Contact.email != "",
-        Contact.preferred_channel == Channel.EMAIL,
-        active_contact(),
-    )
-    return sa.or_(Organization.email != "", by_contact)
 
 
 def _again(round_: Round) -> list[Reached]:
@@ -127,7 +117,7 @@ def _again(round_: Round) -> list[Reached]:
             Verification.round_id == round_.id,
             Verification.state.in_(SILENT),
             Organization.status == OrgStatus.ACTIVE,
-            _is_reached(),
+            is_reached(rounds=True),
             ~arrived,
         )
         .order_by(Organization.sort_key, Organization.id)
@@ -138,5 +128,5 @@ def _again(round_: Round) -> list[Reached]:
 
 
 def _with_people(names: Mapping[int, str]) -> list[Reached]:
-    people = recipients(names)
+    people = recipients(names, rounds=True)
     return [Reached(number, names[number], to[0]) for number, to in people.items() if to]

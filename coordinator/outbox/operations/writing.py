@@ -1,4 +1,4 @@
-"""Write letters down, call them back, send them again."""
+"""Write letters down in the transaction of their cause."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,26 +7,16 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import defer
 
 from coordinator import clock, jobs
-from coordinator.actors import Actor
-from coordinator.audit import operations as audit
-from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.letters import Letter
-from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
+from coordinator.outbox.models import OutboxLetter
 
 DELIVER = "outbox.deliver"
 """The name of the job that delivers what is due."""
-
-
-class LetterOnItsWay(RuleBroken):
-    """Only a letter that failed or was cancelled can be sent again."""
-
-    message = _l("This letter is already on its way or was delivered.")
 
 
 def queue(letter: Letter) -> OutboxLetter:
@@ -104,38 +94,3 @@ def _columns(letter: Letter) -> dict[str, Any]:
         "message_id": f"<{secrets.token_hex(16)}@{host}>",
         "next_try_at": clock.now(),
     }
-
-
-def cancel(letters: list[OutboxLetter]) -> int:
-    """Call back letters that have not gone yet; return how many."""
-    waiting = sa.update(OutboxLetter).where(
-        OutboxLetter.id.in_([letter.id for letter in letters]),
-        OutboxLetter.state.in_(WAITING_STATES),
-    )
-    result = db.session.execute(waiting.values(state=LetterState.CANCELLED, next_try_at=None))
-    return int(result.rowcount)  # type: ignore[attr-defined]
-
-
-def resend(letter: OutboxLetter, actor: Actor) -> None:
-    """Queue a failed or cancelled letter again, under the same Message-ID.
-
-    Raises LetterOnItsWay for any other state.
-    """
-    claimed = db.session.execute(
-        sa.update(OutboxLetter)
-        .where(
-            OutboxLetter.id == letter.id,
-            OutboxLetter.state.in_([LetterState.FAILED, LetterState.CANCELLED]),
-        )
-        .values(
-            state=LetterState.QUEUED,
-            attempts=0,
-            next_try_at=clock.now(),
-            retry_until=None,
-            reason=None,
-        )
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]
-        raise LetterOnItsWay
-    audit.record("letter.resent", letter, actor)
-    jobs.nudge_after_commit(DELIVER)

@@ -1,0 +1,28 @@
+"""Write letters down, call them back, send them again; take note of those that come back."""
+
+from coordinator.outbox.operations.holds import NotOnHold, hold, release
+from coordinator.outbox.operations.resending import (
+    AddressOnHold,
+    LetterOnItsWay,
+    cancel,
+    resend,
+    resend_all,
+)
+from coordinator.outbox.operations.returns import bounced, delayed
+from coordinator.outbox.operations.writing import DELIVER, queue, queue_all
+
+__all__ = [
+    "DELIVER",
+    "AddressOnHold",
+    "LetterOnItsWay",
+    "NotOnHold",
+    "bounced",
+    "cancel",
+    "delayed",
+    "hold",
+    "queue",
+    "queue_all",
+    "release",
+    "resend",
+    "resend_all",
+]
