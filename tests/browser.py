@@ -37,7 +37,7 @@ class Page:
     def __init__(self, browser: "Browser", response: TestResponse) -> None:
         self.browser, self.response = browser, response
         self.path = response.request.full_path.rstrip("?")
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "lxml")
 
     @property
     def text(self) -> str:
@@ -169,24 +169,29 @@ def check(page: Page) -> None:
     assert len(soup.find_all("h1")) == 1, f"{path}: {len(soup.find_all('h1'))} main headings"
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     assert page.h1 in title, f"{path}: the title {title!r} does not hold {page.h1!r}"
-    doubled = [i for i, n in Counter(e["id"] for e in soup.select("[id]")).items() if n > 1]
+    elements = soup.find_all(True)
+    ids = Counter(str(element["id"]) for element in elements if element.has_attr("id"))
+    doubled = [name for name, times in ids.items() if times > 1]
     assert not doubled, f"{path}: ids used twice: {doubled}"
-    for element in soup.select("input, select, textarea"):
-        if element.get("type") in {"hidden", "submit"}:
-            continue
-        labelled = (
-            element.get("aria-label")
-            or element.get("aria-labelledby")
-            or element.find_parent("label")
-            or (element.get("id") and soup.find("label", attrs={"for": element["id"]}))
-        )
-        assert labelled, f"{path}: {element.get('name')} has no label"
-    for described in soup.select("[aria-describedby]"):
-        for target in str(described["aria-describedby"]).split():
-            assert soup.find(id=target), f"{path}: described by {target}, which is not there"
-    assert not soup.select("[style]"), f"{path}: inline style"
-    handlers = [a for e in soup.find_all(True) for a in e.attrs if a.startswith("on")]
-    assert not handlers, f"{path}: inline handlers {handlers}"
+    named = {str(one["for"]) for one in elements if one.name == "label" and one.has_attr("for")}
+    for element in elements:
+        if element.name in {"input", "select", "textarea"}:
+            assert _is_labelled(element, named), f"{path}: {element.get('name')} has no label"
+        for target in str(element.get("aria-describedby") or "").split():
+            assert target in ids, f"{path}: described by {target}, which is not there"
+        assert not element.has_attr("style"), f"{path}: inline style"
+        handlers = [name for name in element.attrs if name.startswith("on")]
+        assert not handlers, f"{path}: inline handlers {handlers}"
+
+
+def _is_labelled(element: Tag, named: set[str]) -> bool:
+    return bool(
+        element.get("type") in {"hidden", "submit"}
+        or element.get("aria-label")
+        or element.get("aria-labelledby")
+        or element.get("id") in named
+        or element.find_parent("label")
+    )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Fixtures: the application on both databases, a reading browser, people of each role."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +122,43 @@ def staff(app: Flask) -> Browser:
 @pytest.fixture
 def viewer(app: Flask) -> Browser:
     return _signed_in(app, Role.VIEWER)
+
+
+READS_PAGES = {"browser", "admin", "staff", "viewer"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--in-turn",
+        action="store_true",
+        help="run each test that reads pages on one of the two databases; all others on both",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where time is short, share the tests of pages out between the databases, always alike.
+
+    What a page asks is asked on both anyway: tests/test_access.py opens every one, and queries
+    and operations have tests of their own. `@pytest.mark.both` keeps a test out of this, and
+    `@pytest.mark.in_turn` takes in one whose many forms need not all run on both.
+    """
+    if not config.getoption("--in-turn"):
+        return
+    left_out = [item for item in items if not _has_its_turn(item)]
+    items[:] = [item for item in items if _has_its_turn(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _has_its_turn(item: pytest.Item) -> bool:
+    database = getattr(getattr(item, "callspec", None), "params", {}).get("copies")
+    fixtures = READS_PAGES.intersection(getattr(item, "fixturenames", ()))
+    shared = (fixtures or item.get_closest_marker("in_turn")) and not item.get_closest_marker(
+        "both"
+    )
+    if database is None or not shared:
+        return True
+    name = item.nodeid.replace(database, "")
+    return database == ("sqlite", "postgresql")[zlib.crc32(name.encode()) % 2]
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -62,8 +62,21 @@ class Sweeper:
             self._numbered(connection) - set(self.kept) | set(self._filled(connection, rest))
         )
         if dirty:
-            connection.execute(f"TRUNCATE {', '.join(dirty)} RESTART IDENTITY CASCADE")
+            self._empty(connection, dirty)
         return self._mark(connection) == self.mark
+
+    def _empty(self, connection: psycopg.Connection[Any], tables: list[str]) -> None:
+        """Delete the few rows: cutting the files anew takes many times as long."""
+        connection.execute("SET LOCAL session_replication_role = replica")  # no order of deletion
+        for name in tables:
+            connection.execute(f"DELETE FROM {name}")
+        restarts = ", ".join(
+            f"setval('{name}', 1, false)"
+            for (name,) in connection.execute("SELECT sequencename FROM pg_sequences")
+            if name.removesuffix("_id_seq") in tables
+        )
+        if restarts:
+            connection.execute(f"SELECT {restarts}")
 
     def _tables(self, connection: psycopg.Connection[Any]) -> list[str]:
         asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -103,7 +116,11 @@ class PostgresCopies:
         url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
         self.url = url.render_as_string(hide_password=False)
         self._own = self.url.replace("postgresql+psycopg:", "postgresql:", 1)
-        self._admin(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        self._admin(
+            f"DROP DATABASE IF EXISTS {name}",
+            f"CREATE DATABASE {name}",
+            f"ALTER DATABASE {name} SET synchronous_commit = off",
+        )
 
     def keep(self, engine: sa.Engine) -> None:
         engine.dispose()
@@ -121,6 +138,7 @@ class PostgresCopies:
             self._admin(
                 f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
                 f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
+                f"ALTER DATABASE {self.name} SET synchronous_commit = off",
             )
 
     def _swept(self) -> bool:

@@ -4,6 +4,7 @@ that exist, are somebody else's, are absent or malformed."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 import pytest
 import sqlalchemy as sa
@@ -114,6 +115,7 @@ def test_no_view_takes_a_method_that_forms_cannot_send(house: Flask) -> None:
     assert strange == []
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["anonymous", "admin", "representative"])
 def test_absent_and_malformed_ids_never_break_a_view(
     app: Flask, identity: str, world: World
@@ -145,8 +147,9 @@ def test_lists_bear_any_question(app: Flask, world: World) -> None:
     for rule, method in attempts(app):
         if method != "GET" or rule.endpoint in MAY_BE_503:
             continue
-        for value in MALFORMED:
-            question = "&".join(f"{name}={value}" for name in names)
+        for turn in range(0, len(MALFORMED), 4):
+            values = MALFORMED[turn:] + MALFORMED[:turn]
+            question = "&".join(map("=".join, zip(names, cycle(values), strict=False)))
             path = f"{address(rule, world.of(rule))}?{question}"
             answer = who.tries(method, path)
             if answer.status_code >= 500:
@@ -159,6 +162,7 @@ def is_public(app: Flask, rule: Rule) -> bool:
     return app.view_functions[rule.endpoint].access is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["anonymous", "closed"])
 def test_without_an_account_one_is_asked_to_sign_in(
     app: Flask, identity: str, world: World
@@ -177,6 +181,7 @@ def test_without_an_account_one_is_asked_to_sign_in(
     assert everything() == before
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["viewer", "staff", "admin", "representative"])
 def test_other_roles_are_refused_and_change_nothing(
     app: Flask, identity: str, world: World
@@ -246,6 +251,7 @@ def test_ones_own_records_are_there(app: Flask, world: World) -> None:
     assert "\n".join(missing) == ""
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["anonymous", "admin", "representative"])
 def test_nothing_is_changed_without_the_forms_token(
     app: Flask, identity: str, world: World
@@ -269,6 +275,7 @@ def test_nothing_is_changed_without_the_forms_token(
     assert everything() == before
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["anonymous", "admin"])
 def test_methods_that_are_not_offered_are_refused(app: Flask, identity: str, world: World) -> None:
     who = visitor(app, identity)

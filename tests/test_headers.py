@@ -47,6 +47,7 @@ def faults(answer: TestResponse) -> list[str]:
     return wrong
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("identity", ["anonymous", "staff", "representative"])
 def test_every_answer_carries_the_headers(app: Flask, identity: str) -> None:
     world, who = build_world(), visitor(app, identity)

@@ -75,6 +75,7 @@ def test_the_job_gives_a_list_to_a_process_of_its_own(app: Flask, waiting: Impor
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn
 @pytest.mark.parametrize("seconds", [0.0, 0.15, 0.4])
 def test_killed_while_it_writes_it_leaves_all_or_nothing(
     app: Flask, waiting: ImportBatch, seconds: float
