@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from coordinator.inbox import models  # noqa: F401
+from coordinator.inbox import models, takers  # noqa: F401
 
 
 def init_app(app: Flask) -> None:
-    pass
+    takers.init_app(app)
