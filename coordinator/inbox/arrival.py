@@ -1,10 +1,18 @@
 """What is known of a message that arrived, before it is decided what it does."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from coordinator.outbox.models import OutboxLetter
+
+ABOUT_THE_LETTER = ("5.3.4", "5.6.")
+ABOUT_THE_ADDRESS = ("5.1.", "5.2.")
+ABOUT_US = re.compile(
+    r"spam|block|blacklist|reputation|\b(spf|dkim|dmarc|rbl|dnsbl)\b|policy|virus|banned",
+    re.IGNORECASE,
+)
 
 
 class Fate(StrEnum):
@@ -36,9 +44,11 @@ class Fault:
         return {one.casefold() for one in (self.recipient, self.original) if one}
 
     @property
-    def is_hard(self) -> bool:
-        """Is it the address's fault, and for good?"""
-        return self.fate is Fate.FAILED and not self.status.startswith(("2.", "4."))
+    def is_the_address(self) -> bool:
+        """Did the letter fail for good because of the address, and not of us or of a server?"""
+        if self.fate is not Fate.FAILED or self.status.startswith(("2.", "4.", *ABOUT_THE_LETTER)):
+            return False
+        return self.status.startswith(ABOUT_THE_ADDRESS) or not ABOUT_US.search(self.words)
 
 
 @dataclass(frozen=True)

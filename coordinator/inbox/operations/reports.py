@@ -23,10 +23,9 @@ def verdict_of_report(arrival: Arrival, report: Report) -> Verdict:
     if fault.fate is Fate.DELAYED:
         outbox.delayed(letter, reason=_reason(fault))
         return Verdict(MessageKind.DELAYED, "delayed", _said(fault), letter)
-    fresh = outbox.bounced(letter, reason=_reason(fault))
-    return Verdict(
-        MessageKind.BOUNCE, "bounced" if fresh else "bounced_before", _said(fault), letter
-    )
+    fresh = outbox.bounced(letter, reason=_reason(fault), holds=fault.is_the_address)
+    outcome = "bounced" if fault.is_the_address else "returned"
+    return Verdict(MessageKind.BOUNCE, outcome if fresh else "bounced_before", _said(fault), letter)
 
 
 def fault_of(report: Report, letter: OutboxLetter, *, proven: bool) -> Fault | None:

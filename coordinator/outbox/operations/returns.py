@@ -8,9 +8,10 @@ from coordinator.outbox.models import DeliveryAttempt, LetterState, OutboxLetter
 from coordinator.outbox.operations.holds import hold
 
 
-def bounced(letter: OutboxLetter, *, reason: str) -> bool:
+def bounced(letter: OutboxLetter, *, reason: str, holds: bool = True) -> bool:
     """Write down that a letter came back for good, and put its address on hold.
 
+    Without `holds` the address is not to blame: its server was away, or would not have the letter.
     Returns False, and changes nothing, if that is known already.
     """
     reason = reason[:500]
@@ -28,7 +29,8 @@ def bounced(letter: OutboxLetter, *, reason: str) -> bool:
     if came_back.rowcount != 1:  # type: ignore[attr-defined]
         return False
     _note(letter, LetterState.BOUNCED, reason)
-    hold(letter.to_address, reason=reason, letter=letter)
+    if holds:
+        hold(letter.to_address, reason=reason, letter=letter)
     return True
 
 
