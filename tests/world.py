@@ -19,6 +19,7 @@ from coordinator.duplicates.facts import Choices
 from coordinator.duplicates.operations import merge
 from coordinator.extensions import db
 from coordinator.lists.models import ListKind, OrganizationList
+from coordinator.outbox.addresses import UNSUBSCRIBE, part
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import ImportBatch, Organization
 from coordinator.verification.models import AnswerState, ProposedChange, Round, Verification
@@ -145,6 +146,7 @@ def build_world() -> World:
         "program": {"public_id": activity.public_id},
         "kisiler": {"public_id": user.public_id, "organization_id": organization.public_id},
         "gonderiler": {"public_id": letter.public_id},
+        "ayril": {"code": part(UNSUBSCRIBE, letter.public_id)},
         "ice-aktar": {"public_id": batch.public_id},
         "kapali-gunler": {"day": "2026-12-24"},
         "listeler": {"public_id": group.public_id},

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from coordinator.optouts import views
+
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(views.blueprint)
