@@ -3,6 +3,9 @@
 The token is an HMAC of the secret key over a random nonce. The table keeps the nonce and the
 token's hash, so a copy of the database, its logs or its backups opens nothing. A letter waiting
 in the outbox holds a marker where the token belongs; the worker puts it in when it sends.
+
+A link that stands on paper has a short code as well, which a person can type: 28 letters and
+digits (137 bits), an HMAC like the token, found by its hash.
 """
 
 import base64
@@ -20,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coordinator import clock
 from coordinator.database import Model
 from coordinator.extensions import db
-from coordinator.records import Record
+from coordinator.records import ALPHABET, Record
 
 
 class PersonalLink(Record, Model):
@@ -32,6 +35,8 @@ class PersonalLink(Record, Model):
     subject_id: Mapped[int]
     nonce: Mapped[str] = mapped_column(sa.String(32))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    short_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True, index=True)
+    """The hash of the short code that stands on paper for the token; None: it has none."""
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
@@ -43,6 +48,9 @@ _FOUND = sa.select(PersonalLink).where(
     PersonalLink.token_hash == sa.bindparam("token_hash"),
     PersonalLink.purpose == sa.bindparam("purpose"),
 )
+
+
+SHORT, GROUP = 28, 4
 
 
 class LinkBook:
@@ -106,6 +114,24 @@ def find(purpose: str, token: str) -> PersonalLink | None:
     return db.session.scalar(_FOUND, {"token_hash": _hash(token), "purpose": purpose})
 
 
+def shorten(link: PersonalLink) -> str:
+    """Give the link a short code for paper, the same one whenever it is asked for; return it."""
+    code = _short(link)
+    link.short_hash = _hash(code)
+    return "-".join(code[start : start + GROUP] for start in range(0, SHORT, GROUP))
+
+
+def find_short(purpose: str, typed: str) -> PersonalLink | None:
+    """Return the link of a short code, however it is grouped and whatever the case."""
+    code = "".join(typed.lower().replace("-", "").split())
+    if len(code) != SHORT or not set(code) <= set(ALPHABET):
+        return None
+    asked = sa.select(PersonalLink).where(
+        PersonalLink.short_hash == _hash(code), PersonalLink.purpose == purpose
+    )
+    return db.session.scalar(asked)
+
+
 def is_open(link: PersonalLink) -> bool:
     """Is the link neither expired nor revoked?"""
     return link.revoked_at is None and clock.now() < link.expires_at
@@ -132,9 +158,19 @@ def absolute(endpoint: str, **values: Any) -> str:
 
 
 def _token(purpose: str, nonce: str) -> str:
-    key = current_app.config["SECRET_KEY"].encode()
-    digest = hmac.new(key, f"personal-link:{purpose}:{nonce}".encode(), hashlib.sha256).digest()
+    digest = _digest(f"personal-link:{purpose}:{nonce}")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _short(link: PersonalLink) -> str:
+    number = int.from_bytes(_digest(f"short-link:{link.purpose}:{link.nonce}"))
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)]
+                   for place in range(SHORT))  # fmt: skip
+
+
+def _digest(text: str) -> bytes:
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
 def _hash(token: str) -> str:

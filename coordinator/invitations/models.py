@@ -70,6 +70,7 @@ class LetterKind(Shown):
     HANDOVER = "handover", _l("Invitation handed over")
     NAMES = "names", _l("Reminder of the names")
     EVE = "eve", _l("Letter of the day before")
+    WITHDRAWAL = "withdrawal", _l("Invitation taken back")
 
 
 class Delivery(Shown):
@@ -103,6 +104,21 @@ class AccessNeed(Shown):
     COMPANION = "companion", _l("Companion")
     DIET = "diet", _l("Dietary preference")
     OTHER = "other", _l("Something else")
+
+
+COUNTED_NEEDS = frozenset(
+    {
+        AccessNeed.CHILDCARE,
+        AccessNeed.WHEELCHAIR,
+        AccessNeed.TRANSPORT,
+        AccessNeed.LARGE_PRINT,
+        AccessNeed.EASY_TEXT,
+        AccessNeed.FRONT_SEAT,
+        AccessNeed.COMPANION,
+        AccessNeed.DIET,
+    }
+)
+"""Services that are prepared for a number of people; one interpreter is for all."""
 
 
 class Invitation(Versioned, Addressed, Model):

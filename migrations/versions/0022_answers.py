@@ -15,7 +15,7 @@ CODES = (
         "invitation_letter",
         "kind",
         ("invitation", "reminder", "receipt", "change", "cancellation"),
-        ("moved_up", "handover", "names", "eve"),
+        ("moved_up", "handover", "names", "eve", "withdrawal"),
     ),
     (
         "contact",
@@ -222,6 +222,9 @@ def upgrade():
         batch_op.add_column(
             sa.Column("directions", sa.String(length=1000), server_default="", nullable=False)
         )
+    with op.batch_alter_table("personal_link", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("short_hash", sa.String(length=64), nullable=True))
+        batch_op.create_index(batch_op.f("ix_personal_link_short_hash"), ["short_hash"], unique=True)
     for table, column, before, more in CODES:
         _allow(table, column, (*before, *more))
     with op.batch_alter_table("invitation", schema=None) as batch_op:
@@ -241,11 +244,14 @@ def downgrade():
     )
     op.execute(
         "UPDATE invitation_letter SET kind = 'reminder' "
-        "WHERE kind IN ('moved_up', 'handover', 'names', 'eve')"
+        "WHERE kind IN ('moved_up', 'handover', 'names', 'eve', 'withdrawal')"
     )
     op.execute("UPDATE contact SET preferred_channel = 'sms' WHERE preferred_channel = 'whatsapp'")
     for table, column, before, _more in CODES:
         _allow(table, column, before)
+    with op.batch_alter_table("personal_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_personal_link_short_hash"))
+        batch_op.drop_column("short_hash")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_column("directions")
     with op.batch_alter_table("invitation_letter", schema=None) as batch_op:

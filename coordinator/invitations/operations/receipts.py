@@ -24,8 +24,13 @@ class Receipt:
 
 
 def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
-    """Queue the receipt, with the calendar file for those who come."""
+    """Queue the receipt, with the calendar file for those who come.
+
+    Who came by a letter on paper may have no address; the page itself says what was understood.
+    """
     recipient, book = receipt.recipient, LinkBook()
+    if not recipient.address:
+        return
     with force_locale(recipient.language):
         understood = summary(invitation)
     letter = Writer(invitation.meeting, institution.current()).write(

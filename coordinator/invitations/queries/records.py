@@ -12,7 +12,14 @@ from coordinator import clock
 from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.institution.models import Institution
-from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind, RsvpAnswer
+from coordinator.invitations.models import (
+    Addressee,
+    Invitation,
+    InvitationLetter,
+    LetterKind,
+    RsvpAnswer,
+)
+from coordinator.invitations.queries.addressees import recipient_of
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox.models import OutboxLetter
@@ -37,7 +44,7 @@ def by_link(token_link: PersonalLink) -> Opened | None:
     """Return what the link opens, in one question."""
     row = db.session.execute(_opened(), {"link_id": token_link.id}).first()
     if row is None:
-        return None
+        return _by_paper(token_link)
     invitation, branch, name, address, language, contact_id, own, until = row
     institution.remember(branch)
     recipient = Recipient(name, address, language, contact_id)
@@ -47,6 +54,27 @@ def by_link(token_link: PersonalLink) -> Opened | None:
         else own == address and (until is None or until > clock.today())
     )
     return Opened(invitation, token_link, recipient, still_theirs)
+
+
+def _by_paper(token_link: PersonalLink) -> Opened | None:
+    """Return what a link opens that stands on paper or in a message, not in a letter of ours."""
+    row = db.session.scalar(
+        sa.select(Addressee)
+        .where(Addressee.link_id == token_link.id)
+        .options(
+            joinedload(Addressee.contact),
+            joinedload(Addressee.invitation).joinedload(Invitation.organization),
+            joinedload(Addressee.invitation)
+            .joinedload(Invitation.meeting)
+            .joinedload(Meeting.window),
+        )
+    )
+    if row is None:
+        return None
+    still_theirs = row.invitation.organization.status not in GONE and (
+        row.contact is None or row.contact.is_active
+    )
+    return Opened(row.invitation, token_link, recipient_of(row), still_theirs)
 
 
 def _is_own(organization: Organization, address: str) -> bool:

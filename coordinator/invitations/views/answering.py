@@ -90,6 +90,8 @@ def open_link(token: str) -> Opened | Answer:
     keep_private()
     link = links.find(PURPOSE, token)
     opened = queries.by_link(link) if link else None
+    if link is not None and opened is None and not links.is_open(link):
+        return error_page(410)
     if opened is None or link is None:
         return error_page(404, _("This link leads nowhere"), _unknown())
     read_in(opened.recipient.language)
