@@ -24,6 +24,8 @@ class Received:
 
     recipient: str
     raw: bytes
+    returns_to: str = ""
+    """Whom the server is to tell if it cannot deliver: the envelope's sender."""
     at: float = field(default_factory=time.monotonic)
 
     @property
@@ -123,7 +125,9 @@ class SmtpServer(Controller):
         if answer is not None:
             return answer
         with self.lock:
-            self.received.append(Received(address, bytes(envelope.original_content)))
+            self.received.append(
+                Received(address, bytes(envelope.original_content), envelope.mail_from)
+            )
         return await self._meet(server, address, "answer") or "250 OK"
 
     async def _meet(self, server: Any, address: str, phase: str) -> str | None:

@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_mail import Attachment, Connection, Mail, Message, email_dispatched
 
+from coordinator import links
+from coordinator.outbox.addresses import UNSUBSCRIBE, bounce_address, part, reply_address
 from coordinator.outbox.letterhead import Letterhead, route
 
 
@@ -30,11 +32,13 @@ class Policy(Compat32):
     """compat32, which writes a short plain header as it stands instead of folding it."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if isinstance(value, str) and len(name) + len(value) < 76 and _PLAIN.fullmatch(value):
+        if isinstance(value, str) and fits(name, value):
             return f"{name}: {value}\r\n".encode("ascii")
         return super().fold_binary(name, value)
 
 
+LEAVE = "optouts.leave"
+"""The view behind the link; it is on an upper floor."""
 POLICY = Policy(linesep="\r\n")
 _PLAIN = re.compile(r"[ -~]*")
 _ONE_ADDRESS = re.compile(r"[!#-\'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+")
@@ -46,7 +50,7 @@ class Unsendable(ValueError):
 
 
 class AppMessage(Message):  # type: ignore[misc]
-    """A message to one person."""
+    """A message to one person; `returns_to` is the address that it comes back to."""
 
     def __init__(
         self,
@@ -59,12 +63,14 @@ class AppMessage(Message):  # type: ignore[misc]
         reply_to: str,
         date: float,
         message_id: str,
+        returns_to: str = "",
     ) -> None:
         # Not the inherited one: it asks the name server who we are, for each message.
         self.sender, self.recipients, self.subject = sender, [recipient], subject
         self.body, self.alts = body, {"html": html}
         self.attachments: list[Attachment] = []
         self.reply_to, self.date, self.msgId = reply_to, date, message_id
+        self.returns_to = returns_to or sender[1]
         self.cc: list[str] = []
         self.bcc: list[str] = []
         self.extra_headers = {"Auto-Submitted": "auto-generated"}
@@ -157,7 +163,7 @@ class AppConnection(Connection):  # type: ignore[misc]
         data = bytes(message)
         if self.host is not None:
             recipient = message.recipients[0][1]
-            self.host.sendmail(envelope_from or message.sender[1], [recipient], data)
+            self.host.sendmail(envelope_from or message.returns_to, [recipient], data)
         app: Any = current_app
         email_dispatched.send(app._get_current_object(), message=message)
 
@@ -185,6 +191,7 @@ def compose(letter: Any, head: Letterhead, tokens: dict[str, str]) -> AppMessage
 
     `letter` has the columns of `OutboxLetter`.
     """
+    code = letter.public_id
     texts = [fill(text, tokens) for text in (letter.text, letter.html)]
     name, address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
     if not _ONE_ADDRESS.fullmatch(letter.to_address):
@@ -195,13 +202,24 @@ def compose(letter: Any, head: Letterhead, tokens: dict[str, str]) -> AppMessage
         subject=letter.subject,
         body=texts[0],
         html=texts[1],
-        reply_to=head.reply_to,
+        reply_to=(letter.is_answered_by_mail and reply_address(code)) or head.reply_to,
         date=letter.created_at.timestamp(),
         message_id=letter.message_id,
+        returns_to=bounce_address(code) or address,
     )
+    if letter.is_round:
+        message.extra_headers |= leaving(code)
     if letter.calendar:
         add_calendar(message, letter, tokens)
     return message
+
+
+def leaving(code: str) -> dict[str, str]:
+    """Return the headers by which mail programs offer to leave the rounds (RFC 2369, RFC 8058)."""
+    if LEAVE not in current_app.view_functions:
+        return {}
+    url = links.absolute(LEAVE, code=part(UNSUBSCRIBE, code))
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def add_calendar(message: AppMessage, letter: Any, tokens: dict[str, str]) -> None:
@@ -242,9 +260,15 @@ def multipart(kind: str) -> MIMEMultipart:
 
 def text_header(value: str, header: str) -> Any:
     """Return a header's text, encoded only where it must be."""
-    if len(header) + len(value) < 76 and _PLAIN.fullmatch(value):
+    if fits(header, value):
         return value
     return Header(value, None if value.isascii() else "utf-8", header_name=header)
+
+
+def fits(header: str, value: str) -> bool:
+    """Does a header stand on one line as it is? One without spaces cannot be folded."""
+    room = 76 if " " in value else 900
+    return len(header) + len(value) < room and _PLAIN.fullmatch(value) is not None
 
 
 def address_header(value: tuple[str, str], header: str) -> str:

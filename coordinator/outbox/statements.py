@@ -29,6 +29,7 @@ CONTENT = (
     letters.c.id, letters.c.to_name, letters.c.to_address, letters.c.subject, letters.c.text,
     letters.c.html, letters.c.calendar, letters.c.calendar_method, letters.c.links,
     letters.c.message_id, letters.c.attempts, letters.c.retry_until, letters.c.created_at,
+    letters.c.public_id, letters.c.is_answered_by_mail, letters.c.is_round,
 )  # fmt: skip
 """What of a letter is needed to send it."""
 

@@ -12,6 +12,14 @@ from coordinator import clock, links
 from coordinator.extensions import db
 from coordinator.institution.models import Institution
 from coordinator.links import LinkBook
+from coordinator.outbox.addresses import (
+    BOUNCE,
+    UNSUBSCRIBE,
+    bounce_address,
+    letter_of,
+    part,
+    reply_address,
+)
 from coordinator.outbox.delivery import drain
 from coordinator.outbox.mail import AppMessage, address_header, folded
 from coordinator.outbox.models import LetterState, OutboxLetter
@@ -44,6 +52,24 @@ def test_headers_say_who_writes_to_whom(smtp_server: SmtpServer) -> None:
     assert b"Nermin" in one.raw
     assert one.raw.isascii()
     assert max(map(len, one.raw.split(b"\r\n"))) <= 998
+
+
+def test_each_letter_has_addresses_of_its_own(
+    app: Flask, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "REPLY_ADDRESS", "yanit+{}@belediye.example")
+    monkeypatch.setitem(app.config, "BOUNCE_ADDRESS", "donus+{}@belediye.example")
+    official, plain = queued(1, is_answered_by_mail=True), queued(2, is_round=True)
+    drain()
+    first, second = smtp_server.received
+    assert first.returns_to == bounce_address(official.public_id)
+    assert letter_of(BOUNCE, second.returns_to) == plain.public_id
+    assert first.message["Reply-To"] == reply_address(official.public_id)
+    assert second.message["Reply-To"] == "kadin@belediye.example"
+    assert first.message["List-Unsubscribe"] is None
+    url = f"http://127.0.0.1/ayril/{part(UNSUBSCRIBE, plain.public_id)}"
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in second.raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in second.raw
 
 
 def test_without_an_address_of_the_institution_nobody_is_told_to_answer_there(

@@ -71,9 +71,7 @@ def resend_all(actor: Actor, state: LetterState = LetterState.FAILED) -> int:
     return len(again)
 
 
-def _queue_again(
-    which: sa.ColumnElement[bool], states: Sequence[LetterState]
-) -> Sequence[Any]:
+def _queue_again(which: sa.ColumnElement[bool], states: Sequence[LetterState]) -> Sequence[Any]:
     return db.session.execute(
         sa.update(OutboxLetter)
         .where(which, OutboxLetter.state.in_(states))
