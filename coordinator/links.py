@@ -17,10 +17,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app, url_for
+from flask import current_app, has_request_context, url_for
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator import clock
+from coordinator import clock, guessing
 from coordinator.database import Model
 from coordinator.extensions import db
 from coordinator.records import ALPHABET, Record
@@ -108,10 +108,14 @@ def token_of(link: PersonalLink) -> str:
 
 
 def find(purpose: str, token: str) -> PersonalLink | None:
-    """Return the link that the token opens, be it expired or not; None if there is none."""
-    if len(token) != 43 or not token.isascii():
-        return None
-    return db.session.scalar(_FOUND, {"token_hash": _hash(token), "purpose": purpose})
+    """Return the link that the token opens, be it expired or not; None if there is none.
+
+    In a request a wrong token is counted: `guessing` says what happens when there are many.
+    """
+    found = None
+    if len(token) == 43 and token.isascii():
+        found = db.session.scalar(_FOUND, {"token_hash": _hash(token), "purpose": purpose})
+    return _or_counted(found)
 
 
 def shorten(link: PersonalLink) -> str:
@@ -124,12 +128,19 @@ def shorten(link: PersonalLink) -> str:
 def find_short(purpose: str, typed: str) -> PersonalLink | None:
     """Return the link of a short code, however it is grouped and whatever the case."""
     code = "".join(typed.lower().replace("-", "").split())
-    if len(code) != SHORT or not set(code) <= set(ALPHABET):
-        return None
-    asked = sa.select(PersonalLink).where(
-        PersonalLink.short_hash == _hash(code), PersonalLink.purpose == purpose
-    )
-    return db.session.scalar(asked)
+    found = None
+    if len(code) == SHORT and set(code) <= set(ALPHABET):
+        asked = sa.select(PersonalLink).where(
+            PersonalLink.short_hash == _hash(code), PersonalLink.purpose == purpose
+        )
+        found = db.session.scalar(asked)
+    return _or_counted(found)
+
+
+def _or_counted(found: PersonalLink | None) -> PersonalLink | None:
+    if found is None and has_request_context():
+        guessing.count_wrong()
+    return found
 
 
 def is_open(link: PersonalLink) -> bool:

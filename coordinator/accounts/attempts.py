@@ -5,13 +5,9 @@ arrive at once, on any number of web processes, ten see fewer than ten before th
 is refused leaves no trace, so a crowd at the door keeps nobody out for longer than five minutes.
 """
 
-import hashlib
-import hmac
-import ipaddress
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
@@ -19,6 +15,7 @@ from coordinator.accounts.models import SignInAttempt, User
 from coordinator.audit.models import AuditLine
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
+from coordinator.guessing import machine, mark
 
 SIGN_IN, OWN, ASK = "sign-in", "own-password", "ask-for-letter"
 MOST = 10
@@ -38,7 +35,7 @@ def begin(deed: str, address: str) -> int:
     The request's own transaction ends here: on SQLite it would hold the door shut for this one.
     """
     db.session.rollback()
-    marks = {"email_hash": _mark(deed, address), "machine_hash": _mark(deed, machine())}
+    marks = {"email_hash": mark(deed, address), "machine_hash": mark(deed, machine())}
     with db.engine.begin() as connection:
         connection.execute(
             sa.delete(SignInAttempt).where(SignInAttempt.created_at < clock.now() - 2 * WINDOW)
@@ -84,18 +81,5 @@ def note_failure(user_id: int | None) -> None:
 def forget(deed: str, address: str) -> None:
     """Give an account its tries back, after its owner proved who they are."""
     db.session.execute(
-        sa.delete(SignInAttempt).where(SignInAttempt.email_hash == _mark(deed, address))
+        sa.delete(SignInAttempt).where(SignInAttempt.email_hash == mark(deed, address))
     )
-
-
-def machine() -> str:
-    """Return the machine a request came from; of IPv6 the network, whose addresses are free."""
-    address = request.remote_addr or ""
-    if ":" not in address:
-        return address
-    return str(ipaddress.ip_network(f"{address.split('%')[0]}/64", strict=False))
-
-
-def _mark(deed: str, value: str) -> str:
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, f"try:{deed}:{value}".encode(), hashlib.sha256).hexdigest()

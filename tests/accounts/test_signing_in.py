@@ -5,8 +5,9 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from coordinator import guessing
 from coordinator.access import Role
-from coordinator.accounts import attempts, operations, passwords
+from coordinator.accounts import operations, passwords
 from coordinator.accounts.models import SignInAttempt, UserSession
 from coordinator.actors import COMMAND
 from coordinator.audit.models import AuditLine
@@ -203,9 +204,9 @@ def test_one_machine_may_try_ten_accounts_and_no_forwarded_name_helps(
 def test_addresses_of_one_ipv6_network_count_as_one_machine(app: Flask) -> None:
     for number in range(11):
         with app.test_request_context(environ_base={"REMOTE_ADDR": f"2001:db8::{number + 1:x}"}):
-            assert attempts.machine() == "2001:db8::/64"
+            assert guessing.machine() == "2001:db8::/64"
     with app.test_request_context(environ_base={"REMOTE_ADDR": "2001:db8:0:1::1"}):
-        assert attempts.machine() == "2001:db8:0:1::/64"
+        assert guessing.machine() == "2001:db8:0:1::/64"
 
 
 def test_right_passwords_use_no_tries_up_and_refused_ones_leave_no_trace(
