@@ -1,5 +1,6 @@
 """The tabs of a meeting's page. Each package adds its own; the page knows nothing of who did."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
@@ -15,7 +16,8 @@ class Tab:
     """A tab: `endpoint` takes the meeting's `public_id`.
 
     A tab with a `next_step` ("Choose who is invited") is offered, with `next_reason` as its
-    sentence, to those who plan, as long as the meeting is planned and nobody is invited.
+    sentence, to those who plan, as long as the meeting is planned and nobody is invited. With a
+    `count`, the number of what waits there stands behind the label while there is any.
     """
 
     order: int
@@ -24,6 +26,7 @@ class Tab:
     roles: frozenset[Role] = READERS
     next_step: LazyString | None = None
     next_reason: LazyString | None = None
+    count: Callable[[Meeting], int] | None = None
 
 
 def init_app(app: Flask) -> None:
@@ -39,9 +42,9 @@ def add(app: Flask, tab: Tab) -> None:
     tabs.sort(key=lambda one: one.order)
 
 
-def shown(meeting: Meeting) -> list[tuple[LazyString, str, bool]]:
+def shown(meeting: Meeting) -> list[tuple[str, str, bool]]:
     """Return (label, url, current) of the tabs that the reader may open."""
-    open_to_me = [(tab.label, _url(tab, meeting)) for tab in _open_to_me()]
+    open_to_me = [(_label(tab, meeting), _url(tab, meeting)) for tab in _open_to_me()]
     current = max(
         (url for _, url in open_to_me if f"{request.path}/".startswith(f"{url}/")),
         key=len,
@@ -63,6 +66,11 @@ def next_step(meeting: Meeting) -> tuple[LazyString, LazyString | None, str] | N
 def _open_to_me() -> list[Tab]:
     tabs: list[Tab] = current_app.extensions["meeting_tabs"]
     return [tab for tab in tabs if current_user.role in tab.roles]
+
+
+def _label(tab: Tab, meeting: Meeting) -> str:
+    waiting = tab.count(meeting) if tab.count else 0
+    return f"{tab.label} ({waiting})" if waiting else str(tab.label)
 
 
 def _url(tab: Tab, meeting: Meeting) -> str:

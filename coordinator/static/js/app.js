@@ -23,8 +23,19 @@
     }
   });
 
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-p-copy]");
+    if (button) {
+      var field = document.getElementById(button.getAttribute("data-p-copy"));
+      field.select();
+      (navigator.clipboard ? navigator.clipboard.writeText(field.value) : Promise.reject())
+        .catch(function () { document.execCommand("copy"); })
+        .then(function () { button.textContent = button.getAttribute("data-p-copied"); });
+    }
+  });
+
   // Without script these buttons would do nothing, so they are delivered hidden.
-  document.querySelectorAll("[data-p-print]").forEach(function (button) {
+  document.querySelectorAll("[data-p-print], [data-p-copy]").forEach(function (button) {
     button.hidden = false;
   });
 

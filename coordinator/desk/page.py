@@ -1,0 +1,128 @@
+"""One page of the desk: which part of the list, with its rows in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import ngettext
+
+from coordinator.desk.forms import SaidForm
+from coordinator.desk.grounds import Ground, grouped
+from coordinator.desk.queries import dossiers
+from coordinator.desk.rows import Row, row_of
+from coordinator.desk.texts import ReadyText, ready_text
+from coordinator.invitations.queries.lines import lines
+from coordinator.meetings.models import Meeting
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the page's address asks for: a part of the list, a page of it, one ready text."""
+
+    neden: str = ""
+    sayfa: int = 1
+    metin: str = ""
+    kisi: str = ""
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> "Wanted":
+        ground, page = str(values.get("neden", "")), str(values.get("sayfa", ""))
+        known = page.isascii() and page.isdigit() and len(page) < 4
+        return cls(
+            neden=ground if ground in list(Ground) else "",
+            sayfa=max(int(page), 1) if known else 1,
+            metin=str(values.get("metin", ""))[:12],
+            kisi=str(values.get("kisi", ""))[:12],
+        )
+
+    def query(self, **changes: Any) -> dict[str, Any]:
+        """Return what stands in the address of this part of the list, with some changed."""
+        stands = {"neden": self.neden, "sayfa": self.sayfa if self.sayfa > 1 else None}
+        return {name: value for name, value in {**stands, **changes}.items() if value}
+
+
+@dataclass
+class Page:
+    """What the desk shows at once."""
+
+    wanted: Wanted
+    counts: dict[Ground, int]
+    rows: list[Row]
+    forms: dict[str, SaidForm]
+    text: ReadyText | None
+    pages: int
+
+    @classmethod
+    def of(
+        cls, meeting: Meeting, wanted: Wanted, form: SaidForm | None, *, may_write: bool
+    ) -> "Page":
+        found = grouped(lines(meeting.id))
+        chosen = [
+            line
+            for ground, some in found.items()
+            if wanted.neden in ("", ground.value)
+            for line in some
+        ]
+        first = (wanted.sayfa - 1) * PER_PAGE
+        rows = [row_of(one) for one in dossiers(chosen[first : first + PER_PAGE])]
+        page = cls(
+            wanted=wanted,
+            counts={ground: len(some) for ground, some in found.items()},
+            rows=rows,
+            forms={},
+            text=None,
+            pages=-(-len(chosen) // PER_PAGE),
+        )
+        if may_write:
+            page.forms = _forms(rows, form)
+            page.text = _text(rows, wanted)
+        return page
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def sentence(self) -> str:
+        """The desk in a sentence: how many are silent, and why."""
+        unreached, silent, maybe = (self.counts[ground] for ground in Ground)
+        parts = [
+            ngettext("%(num)s not reached", "%(num)s not reached", unreached) if unreached else "",
+            ngettext("%(num)s without an answer", "%(num)s without an answer", silent)
+            if silent
+            else "",
+            ngettext("%(num)s undecided", "%(num)s undecided", maybe) if maybe else "",
+        ]
+        whole = ngettext(
+            "We do not know yet whether one organisation comes",
+            "We do not know yet whether %(num)s organisations come",
+            self.total,
+        )
+        return f"{whole}: {', '.join(part for part in parts if part)}."
+
+    def after(self, row: Row) -> str:
+        """Return the row that comes next, for the way back."""
+        place = self.rows.index(row) + 1
+        return self.rows[place].dossier.line.public_id if place < len(self.rows) else ""
+
+
+def _forms(rows: list[Row], form: SaidForm | None) -> dict[str, SaidForm]:
+    """Return each row's form; one that was refused keeps what was typed."""
+    made = {
+        one.dossier.line.public_id: SaidForm(one.dossier.invitation, formdata=None) for one in rows
+    }
+    if form is not None:
+        made[form.invitation.public_id] = form
+    return made
+
+
+def _text(rows: list[Row], wanted: Wanted) -> ReadyText | None:
+    for row in rows:
+        if row.dossier.line.public_id != wanted.metin:
+            continue
+        for one in row.dossier.addressees:
+            if (one.contact.public_id if one.contact else "") == wanted.kisi:
+                return ready_text(one)
+    return None

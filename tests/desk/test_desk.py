@@ -1,0 +1,167 @@
+"""The silent desk: the list with reasons, whom to call next, notes, texts and answers on the spot."""
+
+import re
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from coordinator import clock
+from coordinator.actors import COMMAND
+from coordinator.extensions import db
+from coordinator.history.models import Encounter, EncounterKind
+from coordinator.invitations import operations
+from coordinator.invitations.models import Addressee, AnsweredVia, RsvpAnswer
+from coordinator.invitations.operations import Reply, Source
+from coordinator.outbox.models import LetterState
+from coordinator.registry.models import Channel
+from tests.browser import counted_statements
+from tests.factories import ContactFactory, MeetingFactory, OrganizationFactory
+from tests.invitations.parts import deliver, invitation_of, invited, letter_to, organization
+
+
+def desk(meeting, query: str = "") -> str:
+    return f"/toplantilar/{meeting.public_id}/sessizler{query}"
+
+
+def answer(meeting, one, answer: RsvpAnswer) -> None:
+    invitation = invitation_of(meeting, one)
+    operations.answer_invitation(
+        invitation=invitation,
+        reply=Reply(answer, 1),
+        source=Source(AnsweredVia.PHONE),
+        opened_version=invitation.version,
+        actor=COMMAND,
+    )
+
+
+def cards(page) -> dict[str, str]:
+    """Return what each organisation's part of the page says, by its name."""
+    return {
+        " ".join(card.h2.get_text(" ").split()): " ".join(card.get_text(" ").split())
+        for card in page.soup.select("article.p-desk")
+    }
+
+
+def test_everybody_without_an_answer_is_listed_with_the_reason(app, staff):
+    names = ("Sessiz", "Geri Dönen", "Kararsız", "Gelen", "Adressiz")
+    silent, returned, undecided, comes = (organization(name) for name in names[:4])
+    without = OrganizationFactory(name=names[4], phone="+902324440044")
+    meeting = invited(silent, returned, undecided, comes, without)
+    deliver()
+    letter = letter_to(returned.contacts[0])
+    letter.state, letter.reason = LetterState.FAILED, "550 posta kutusu yok"
+    answer(meeting, undecided, RsvpAnswer.MAYBE)
+    answer(meeting, comes, RsvpAnswer.YES)
+    operations.remind(meeting=meeting, actor=COMMAND)
+    deliver()
+    page = staff.get(desk(meeting))
+    assert "4 kuruluşun gelip gelmeyeceğini bilmiyoruz" in page.text
+    assert "Sessizler (4)" in page.text
+    found = cards(page)
+    assert list(found) == ["Adressiz", "Geri Dönen", "Sessiz", "Kararsız"]
+    assert "E-posta adresi yok." in found["Adressiz"]
+    assert "0232 444 00 44" in found["Adressiz"]
+    assert "adresine mektup ulaşmadı: 550 posta kutusu yok" in found["Geri Dönen"]
+    assert "Bir kez hatırlatıldı" in found["Sessiz"]
+    assert "henüz belli değil" in found["Kararsız"]
+    only = staff.get(page.link("Yanıt yok (1)"))
+    assert list(cards(only)) == ["Sessiz"]
+    assert staff.get(desk(meeting, "?sayfa=9&neden=x&metin=yok")).text
+
+
+def test_a_call_without_an_answer_brings_up_the_next_person(app, staff):
+    one = organization(full_name="Nermin Su")
+    ContactFactory(organization=one, full_name="Vekil Ada", is_primary=False, is_deputy=True)
+    meeting = invited(one)
+    page = staff.get(desk(meeting))
+    first = page.soup.select_one(".p-desk-next").get_text(" ")
+    assert "Nermin Su" in first
+    assert "ilk sorumlu" in first
+    page = page.submit("Yanıt veren olmadı", sonuc="nobody")
+    assert "Vekil Ada" in page.soup.select_one(".p-desk-next").get_text(" ")
+    assert "Yanıt veren olmadı: STK buluşması" in page.text
+    page = page.submit("Kendileri arayacak", sonuc="call_back")
+    assert "Nermin Su" in page.soup.select_one(".p-desk-next").get_text(" ")
+    kept = db.session.scalars(sa.select(Encounter).order_by(Encounter.id)).all()
+    assert [call.contact.full_name for call in kept] == ["Nermin Su", "Vekil Ada"]
+    assert {call.kind for call in kept} == {EncounterKind.CALL}
+    place = f"{desk(meeting)}/{invitation_of(meeting, one).public_id}/arama"
+    assert staff.send("POST", place, data={"sonuc": "x"}).status_code == 400
+    stranger = ContactFactory().public_id
+    form = page.filled(page.form("Kendileri arayacak")) | {"sonuc": "nobody", "kisi": stranger}
+    staff.post(place, form, 404)
+
+
+def test_a_phoned_answer_is_typed_in_the_row(app, staff):
+    one, other = organization("Adalete Erişim"), organization("Foça Sardunya")
+    meeting = invited(one, other, max_per_org=2)
+    page = staff.get(desk(meeting))
+    invitation = invitation_of(meeting, one)
+    prefix = f"{invitation.public_id}-"
+    wrong = page.submit("Yanıtı kaydet", 422, **{f"{prefix}names": "Ayşe Kaya"})
+    assert "Bir yanıt seçin" in wrong.text
+    assert wrong.soup.select_one(f"#{prefix}names")["value"] == "Ayşe Kaya"
+    assert wrong.soup.select_one("details[open]")
+    crowd = {f"{prefix}answer": "yes", f"{prefix}people": "3", f"{prefix}names": "Ayşe Kaya"}
+    full = wrong.submit("Yanıtı kaydet", 409, **crowd)
+    assert "2 kişi" in full.text
+    page = full.submit("Yanıtı kaydet", **{**crowd, f"{prefix}people": "2"})
+    assert list(cards(page)) == ["Foça Sardunya"]
+    db.session.refresh(invitation)
+    assert (invitation.answer, invitation.people) == (RsvpAnswer.YES, 2)
+    assert invitation.attendee_names == ["Ayşe Kaya"]
+    assert invitation.answered_via is AnsweredVia.PHONE
+
+
+def test_a_ready_text_holds_the_personal_link_of_one_person(app, staff, viewer, browser):
+    one = organization(full_name="Nermin Su", phone="+905321234567")
+    meeting = invited(one)
+    page = staff.get(desk(meeting))
+    assert not page.soup.select("textarea")
+    page = page.submit("Metni hazırla")
+    text = page.soup.select_one("textarea").get_text()
+    assert "Sayın Nermin Su," in text
+    token = re.search(r"/davet/([\w-]{43})", text)
+    assert page.link("WhatsApp").startswith("https://wa.me/905321234567?text=Say")
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+    (kept,) = db.session.scalars(sa.select(Addressee)).all()
+    assert (kept.channel, kept.contact.full_name) == (Channel.WHATSAPP, "Nermin Su")
+    assert token[1] not in viewer.get(page.path).text
+    again = page.submit("Metni hazırla")
+    assert token[1] in again.soup.select_one("textarea").get_text()
+    sent = again.submit("Gönderdim", sonuc="texted")
+    assert "Metin gönderildi" in sent.text
+    db.session.refresh(kept)
+    assert kept.done_at is not None
+    assert "Körfez Rüzgârı" in browser.get(f"/davet/{token[1]}").text
+
+
+def test_no_text_is_made_when_it_is_too_late_to_answer(app, staff):
+    meeting = invited(organization())
+    meeting.rsvp_deadline = clock.today() - timedelta(days=1)
+    page = staff.get(desk(meeting)).submit("Metni hazırla")
+    assert "Son yanıt günü geçti" in page.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Addressee)) == 0
+
+
+def test_the_desk_asks_the_same_number_of_questions_at_any_size(app, staff):
+    counts = []
+    for size in (2, 12):
+        meeting = invited(*[organization(f"Kuruluş {size} {n}") for n in range(size)])
+        deliver()
+        staff.get(desk(meeting)).submit("Metni hazırla").submit(
+            "Yanıt veren olmadı", sonuc="nobody"
+        )
+        with counted_statements() as statements:
+            staff.get(desk(meeting))
+        counts.append(len(statements))
+    assert counts[0] == counts[1], counts
+    assert counts[0] <= 16, counts
+
+
+def test_viewers_read_and_nobody_is_on_the_desk_of_a_meeting_without_invitees(app, viewer):
+    assert "Sessiz kalan yok" in viewer.get(desk(MeetingFactory())).text
+    meeting = invited(organization())
+    page = viewer.get(desk(meeting))
+    assert list(cards(page))
+    assert not page.soup.select("article form")
