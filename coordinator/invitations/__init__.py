@@ -4,8 +4,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from coordinator import jobs
 from coordinator.invitations import commands, history, parts, receivers, views
-from coordinator.invitations.models import Invitation, RsvpAnswer
+from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
+from coordinator.invitations.operations import mend_by_the_clock
 from coordinator.registry import belongings
 from coordinator.registry.belongings import Belonging
 
@@ -14,7 +16,10 @@ INVITATIONS = Belonging(
     column=Invitation.organization_id,
     once_per=(Invitation.meeting_id,),
     stronger=sa.case(
-        (Invitation.answer != RsvpAnswer.NONE, 2), (Invitation.invited_at.is_not(None), 1), else_=0
+        (Invitation.answer.in_(COMING), 3),
+        (Invitation.answer != RsvpAnswer.NONE, 2),
+        (Invitation.invited_at.is_not(None), 1),
+        else_=0,
     ),
 )
 
@@ -26,3 +31,4 @@ def init_app(app: Flask) -> None:
     receivers.init_app(app)
     commands.init_app(app)
     belongings.add(app, INVITATIONS)
+    jobs.add(app, "invitations.mend", mend_by_the_clock, minute="*/10")

@@ -28,9 +28,10 @@ METHODS: dict[LetterKind, calendar.Method] = {
     LetterKind.HANDOVER: "REQUEST",
     LetterKind.CHANGE: "REQUEST",
     LetterKind.CANCELLATION: "CANCEL",
+    LetterKind.WITHDRAWAL: "CANCEL",
     LetterKind.MOVED_UP: "PUBLISH",
 }
-ANSWERED_BY_MAIL = frozenset(LetterKind) - {LetterKind.CANCELLATION}
+ANSWERED_BY_MAIL = frozenset(LetterKind) - {LetterKind.CANCELLATION, LetterKind.WITHDRAWAL}
 """Kinds of letters to which people answer, by calendar or in their own words."""
 ROUNDS = frozenset({LetterKind.REMINDER, LetterKind.NAMES})
 """Kinds that people may do without."""

@@ -132,7 +132,7 @@ def test_one_audit_line_says_who_invited_how_many(app):
     line = db.session.execute(
         sa.select(AuditLine).filter_by(action="invitations.sent")
     ).scalar_one()
-    assert line.details == {"invited": 2, "letters": 1, "unreachable": 1}
+    assert line.details == {"invited": 2, "letters": 1, "unreachable": 1, "by_hand": 0}
     assert line.via == "command"
 
 

@@ -1,15 +1,32 @@
 """The verbs: choose, invite, remind, answer, and what follows when a meeting moves or is off."""
 
+from coordinator.invitations.operations.addressing import (
+    NoSuchWay,
+    NotTheirs,
+    Place,
+    Way,
+    address,
+    mark_brought,
+    prepare_paper,
+)
 from coordinator.invitations.operations.answering import (
     InvitationClosed,
-    Reply,
     Source,
-    TooManyPeople,
     answer_invitation,
 )
 from coordinator.invitations.operations.changing import tell_cancelled, tell_changed
-from coordinator.invitations.operations.choosing import AlreadySent, choose, drop
+from coordinator.invitations.operations.choosing import AlreadySent, Choice, choose, drop
+from coordinator.invitations.operations.mending import mend, mend_by_the_clock
 from coordinator.invitations.operations.merging import lead_letters_on
+from coordinator.invitations.operations.removing import LinkEnded, end_link, remove, renew
+from coordinator.invitations.operations.replies import Reply
+from coordinator.invitations.operations.seats import (
+    NobodyWaits,
+    NoFurtherPlace,
+    TooManyPeople,
+    move_up,
+    seat,
+)
 from coordinator.invitations.operations.sending import (
     NotInvitable,
     Sent,
@@ -20,18 +37,36 @@ from coordinator.invitations.operations.sending import (
 
 __all__ = [
     "AlreadySent",
+    "Choice",
     "InvitationClosed",
+    "LinkEnded",
+    "NoFurtherPlace",
+    "NoSuchWay",
+    "NobodyWaits",
     "NotInvitable",
+    "NotTheirs",
+    "Place",
     "Reply",
     "Sent",
     "Source",
     "TooManyPeople",
+    "Way",
+    "address",
     "answer_invitation",
     "choose",
     "drop",
+    "end_link",
     "invite",
     "lead_letters_on",
+    "mark_brought",
+    "mend",
+    "mend_by_the_clock",
+    "move_up",
+    "prepare_paper",
     "remind",
+    "remove",
+    "renew",
+    "seat",
     "send_trial",
     "tell_cancelled",
     "tell_changed",

@@ -1,6 +1,7 @@
 """Who will be asked: chosen first, written to afterwards."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -10,9 +11,10 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.invitations import queries
-from coordinator.invitations.models import Invitation
+from coordinator.invitations.models import Invitation, ListKind
 from coordinator.meetings.models import Meeting
 from coordinator.registry.models import Organization
+from coordinator.wording import one_line
 
 
 class AlreadySent(RuleBroken):
@@ -32,21 +34,46 @@ def lock(meeting: Meeting) -> None:
     ).one()
 
 
-def choose(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> int:
+@dataclass(frozen=True)
+class Choice:
+    """By which choice organisations come to the list, and where they stand in the distribution."""
+
+    source: str = ""
+    list_kind: ListKind = ListKind.ACTION
+
+
+def choose(
+    *,
+    meeting: Meeting,
+    organizations: Iterable[Organization],
+    actor: Actor,
+    choice: Choice = Choice(),
+) -> int:
     """Put organisations on the meeting's list, each once; return how many are new there."""
     lock(meeting)
     known = queries.invited_ids(meeting.id)
     new = {one.id for one in organizations} - known.keys()
-    add_chosen(meeting, new)
+    add_chosen(meeting, new, choice)
     if new:
-        audit.record("invitations.chosen", meeting, actor, organizations=len(new))
+        audit.record(
+            "invitations.chosen", meeting, actor, organizations=len(new), source=choice.source
+        )
     return len(new)
 
 
-def add_chosen(meeting: Meeting, organization_ids: Collection[int]) -> None:
+def add_chosen(
+    meeting: Meeting,
+    organization_ids: Collection[int],
+    choice: Choice = Choice(),
+) -> None:
     """Add the rows of organisations that are known not to be on the list, in one statement."""
     rows = [
-        {"meeting_id": meeting.id, "organization_id": organization_id}
+        {
+            "meeting_id": meeting.id,
+            "organization_id": organization_id,
+            "source": one_line(choice.source)[:200],
+            "list_kind": choice.list_kind,
+        }
         for organization_id in sorted(organization_ids)
     ]
     if rows:

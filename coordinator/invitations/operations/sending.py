@@ -20,6 +20,7 @@ from coordinator.invitations.operations.answering import InvitationClosed
 from coordinator.invitations.operations.choosing import add_chosen, lock
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.permissions import called_off, closed
+from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.signals import invited
 from coordinator.links import absolute
 from coordinator.meetings.models import Meeting, MeetingStatus
@@ -46,13 +47,16 @@ class Sent:
     invited: int
     letters: int
     unreachable: int
+    by_hand: int = 0
+    """Organisations newly asked to which somebody brings a letter on paper."""
 
 
 def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> Sent:
     """Ask organisations to the meeting, each once, and queue one letter to each recipient.
 
-    Who already has the invitation's letter gets no second one; an address put right meanwhile
-    gets its first. Raises NotInvitable when the meeting is off.
+    Whom staff chose gets it, in the way they chose; where they chose nobody, everybody who is
+    written to. Who already has the invitation's letter gets no second one; an address put right
+    meanwhile gets its first. Raises NotInvitable when the meeting is off.
     """
     wanted = {one.id for one in organizations}
     lock(meeting)
@@ -62,19 +66,16 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     add_chosen(meeting, wanted - rows.keys())
     asked = [one for one in queries.of_meeting(meeting.id) if one.organization_id in wanted]
     new = [one for one in asked if one.invited_at is None]
-    reached = recipients(wanted)
-    targets = [
-        Target(invitation, recipient)
-        for invitation in asked
-        for recipient in reached[invitation.organization_id]
-    ]
+    people = reached(asked)
+    targets = [Target(one, recipient) for one in asked for recipient in people[one.id].letters]
     letters = write_letters(LetterKind.INVITATION, meeting, targets)
     _mark(meeting, new, actor)
     _count_due(letters)
     sent = Sent(
         invited=len(new),
         letters=len(letters),
-        unreachable=sum(not reached[one.organization_id] for one in new),
+        unreachable=sum(people[one.id].is_to_call for one in new),
+        by_hand=sum(people[one.id].is_to_bring for one in new),
     )
     if new or letters:
         audit.record("invitations.sent", meeting, actor, **asdict(sent))

@@ -30,7 +30,12 @@ class Reached:
     @property
     def is_to_call(self) -> bool:
         """Is the phone the only way left?"""
-        return not self.letters and not any(one.channel in BROUGHT for one in self.others)
+        return not self.letters and not self.is_to_bring
+
+    @property
+    def is_to_bring(self) -> bool:
+        """Does a letter on paper, or an official one, go to them?"""
+        return any(one.channel in BROUGHT for one in self.others)
 
 
 def reached(invitations: Collection[Invitation]) -> dict[int, Reached]:

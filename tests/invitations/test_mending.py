@@ -1,0 +1,164 @@
+"""Letters that got lost are missed and written again; removing, ending a link and sending anew."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from coordinator import links
+from coordinator.actors import COMMAND
+from coordinator.audit.models import AuditLine
+from coordinator.extensions import db
+from coordinator.invitations import operations
+from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.links import PersonalLink
+from coordinator.outbox.models import LetterState, OutboxLetter
+from tests.browser import Browser
+from tests.factories import ContactFactory, MeetingFactory, UserFactory
+from tests.invitations.parts import (
+    deliver,
+    invitation_of,
+    invited,
+    letter_to,
+    letters,
+    organization,
+    path_of,
+)
+
+
+def lose(*, row: bool, letter: bool) -> None:
+    """Delete the first letter by SQL, as no part of the program does."""
+    first = letters()[0]
+    if row:
+        named = InvitationLetter.letter_id == first.id
+        db.session.execute(sa.delete(InvitationLetter).where(named))
+    if letter:
+        db.session.execute(sa.delete(OutboxLetter).where(OutboxLetter.id == first.id))
+    db.session.commit()
+    db.session.expire_all()
+
+
+def test_a_lost_letter_is_written_again_once(app):
+    one, other = organization("Adalete Erişim"), organization("Foça Sardunya")
+    second = ContactFactory(organization=one)
+    meeting = invited(one, other)
+    lose(row=True, letter=True)
+    lost = {one.contacts[0].email, second.email, other.contacts[0].email} - {
+        letter.to_address for letter in letters()
+    }
+    assert len(lost) == 1
+    operations.mend_by_the_clock()
+    operations.mend_by_the_clock()
+    assert [letter.to_address for letter in letters()][2:] == list(lost)
+    assert len(letters()) == 3
+    line = db.session.scalars(sa.select(AuditLine).filter_by(action="invitations.mended")).one()
+    assert (line.details, line.via) == ({"organizations": 1, "letters": 1, "given_up": 0}, "worker")
+    assert invitation_of(meeting, one).letters_due == 2
+
+
+def test_a_letter_that_only_lost_its_row_is_named_again_with_its_own_link(app, browser):
+    one = organization("Adalete Erişim")
+    invited(one)
+    path = path_of(letters()[0])
+    lose(row=True, letter=False)
+    operations.mend_by_the_clock()
+    assert len(letters()) == 1
+    assert "Adalete Erişim" in browser.get(path).text
+
+
+def test_what_nobody_can_be_written_is_given_up_and_told(app):
+    one = organization("Adalete Erişim")
+    invited(one)
+    one.contacts[0].email = ""
+    lose(row=True, letter=True)
+    operations.mend_by_the_clock()
+    operations.mend_by_the_clock()
+    lines = db.session.scalars(sa.select(AuditLine).filter_by(action="invitations.mended")).all()
+    assert [line.details["given_up"] for line in lines] == [1]
+
+
+@pytest.mark.both
+def test_twenty_at_once_send_one_letter_to_each(app):
+    some = [organization(f"Kuruluş {place}") for place in range(5)]
+    meeting = MeetingFactory()
+    operations.choose(meeting=meeting, organizations=some, actor=COMMAND)
+    staff = [UserFactory(), UserFactory()]
+    db.session.commit()
+    path = f"/toplantilar/{meeting.public_id}/davetliler/onizleme"
+    browsers = []
+    for user in staff:
+        browser = Browser(app)
+        browser.sign_in(user)
+        browsers.append((browser, browser.get(path).form("5 daveti gönder")))
+    db.session.remove()
+    barrier, answers = threading.Barrier(20), []
+
+    def press(place: int) -> None:
+        browser, form = browsers[place % 2]
+        other = app.test_client()
+        for cookie in browser.client._cookies.values():
+            other._cookies[cookie.key, cookie.path, cookie.domain] = cookie
+        data = {one["name"]: one.get("value", "") for one in form.select("input[name]")}
+        barrier.wait(30)
+        answers.append(other.post(form["action"], data=data).status_code)
+
+    threads = [threading.Thread(target=press, args=(place,)) for place in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert answers == [303] * 20
+    assert len(letters()) == len({letter.to_address for letter in letters()}) == 5
+    assert set(db.session.scalars(sa.select(Invitation.letters_due))) == {1}
+
+
+def test_a_removed_organization_can_be_asked_anew_and_its_links_stay_shut(app, browser):
+    one = organization("Adalete Erişim")
+    meeting = invited(one)
+    path = path_of(letters()[0])
+    deliver()
+    told = operations.remove(invitation=invitation_of(meeting, one), tell=True, actor=COMMAND)
+    db.session.commit()
+    assert told == 1
+    assert browser.send("GET", path).status_code == 410
+    (letter,) = letters(LetterKind.WITHDRAWAL)
+    assert letter.calendar_method == "CANCEL"
+    assert "Adalete Erişim" in letter.text
+    operations.invite(meeting=meeting, organizations=[one], actor=COMMAND)
+    db.session.commit()
+    again = [row for row in letters(LetterKind.INVITATION) if row.state is LetterState.QUEUED]
+    assert len(again) == 1
+    assert browser.send("GET", path).status_code == 410
+    assert browser.send("GET", path_of(again[0])).status_code == 200
+
+
+def test_what_waits_of_a_removed_organization_does_not_go_out(app):
+    one = organization("Adalete Erişim")
+    meeting = invited(one)
+    assert operations.remove(invitation=invitation_of(meeting, one), tell=True, actor=COMMAND) == 0
+    db.session.expire_all()
+    assert [row.state for row in letters()] == [LetterState.CANCELLED]
+
+
+def test_links_end_one_by_one_and_a_new_one_ends_the_old(app, browser):
+    one = organization("Adalete Erişim")
+    second = ContactFactory(organization=one)
+    meeting = invited(one)
+    deliver()
+    invitation = invitation_of(meeting, one)
+    first, other = letter_to(one.contacts[0]), letter_to(second)
+    number = next(iter(first.links.values()))
+    operations.end_link(invitation=invitation, number=number, actor=COMMAND)
+    with pytest.raises(operations.LinkEnded):
+        operations.end_link(invitation=invitation, number=number, actor=COMMAND)
+    db.session.commit()
+    assert browser.send("GET", path_of(first)).status_code == 410
+    assert browser.send("GET", path_of(other)).status_code == 200
+    number = next(iter(other.links.values()))
+    assert operations.renew(invitation=invitation, number=number, actor=COMMAND) == second.email
+    db.session.commit()
+    fresh = letters()[-1]
+    assert fresh.to_address == second.email
+    assert browser.send("GET", path_of(other)).status_code == 410
+    assert browser.send("GET", path_of(fresh)).status_code == 200
+    assert links.is_open(db.session.get_one(PersonalLink, next(iter(fresh.links.values()))))
