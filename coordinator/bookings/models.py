@@ -23,6 +23,9 @@ class BookingState(Shown):
     NOT_NEEDED = "not_needed", _l("Not needed"), "bar", "slate"
 
 
+BOOKED = (BookingState.ORDERED, BookingState.CONFIRMED)
+
+
 class ServiceBooking(Versioned, Addressed, Model):
     """One service for one meeting: how much of it, who orders it and until when."""
 
@@ -35,6 +38,10 @@ class ServiceBooking(Versioned, Addressed, Model):
     )
     quantity: Mapped[int | None]
     """How much was ordered; None until somebody orders."""
+    needed: Mapped[int] = mapped_column(default=0)
+    """How much was asked for when somebody last decided; it stays when the wishes are erased."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """The meeting's `calendar_sequence` when it was ordered: a later one means that it moved."""
     responsible_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     due_on: Mapped[date | None] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(sa.String(500), default="")

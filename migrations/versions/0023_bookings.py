@@ -53,6 +53,8 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("responsible_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
