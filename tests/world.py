@@ -137,7 +137,7 @@ def build_world() -> World:
         "birlestirmeler": {"public_id": merged.public_id},
         "kuruluslar": {"public_id": organization.public_id, "number": str(former.id)},
         "geri": {"public_id": organization.public_id, "contact_id": ended.public_id},
-        "toplantilar": {"public_id": meeting.public_id},
+        "toplantilar": {"public_id": meeting.public_id, "code": "sign_language"},
         "davetler": {"public_id": invitation.public_id},
         "oneriler": {"public_id": proposal.public_id},
         "oneri": {"public_id": proposal.public_id},

@@ -54,6 +54,8 @@ def init_app(app: Flask) -> None:
                 "invitations.preview",
                 "invitations.letter_sheet",
                 "invitations.phoned_answer",
+                "bookings.services",
+                "bookings.service",
             ),
         ),
     )
