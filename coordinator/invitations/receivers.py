@@ -14,7 +14,7 @@ from coordinator.invitations import operations, queries
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.meetings import expected, tabs
 from coordinator.meetings.models import Meeting
-from coordinator.meetings.signals import meeting_cancelled, meeting_changed
+from coordinator.meetings.signals import meeting_cancelled, meeting_changed, seats_changed
 from coordinator.registry import sections
 from coordinator.registry.models import Organization
 
@@ -22,6 +22,7 @@ from coordinator.registry.models import Organization
 def init_app(app: Flask) -> None:
     meeting_changed.connect(when_changed)
     meeting_cancelled.connect(when_cancelled)
+    seats_changed.connect(when_seats_changed)
     merged.connect(when_merged)
     expected.add(app, expected_at)
     tabs.add(
@@ -69,14 +70,22 @@ def when_cancelled(meeting: Meeting, reason: str = "", **_more: Any) -> None:
 def when_merged(kept: Organization, other: Organization, journal: Journal, **_more: Any) -> None:
     """An organisation is invited to a meeting once, however many records it had."""
     operations.lead_letters_on(kept=kept, other=other, journal=journal)
+    for meeting in queries.with_waiting_list(kept.id):
+        operations.move_up(meeting)
+
+
+def when_seats_changed(meeting: Meeting, **_more: Any) -> None:
+    """More places, or no limit any more: those who wait move up."""
+    operations.move_up(meeting)
 
 
 def expected_at(meeting: Meeting) -> Iterator[expected.Expected]:
     """Everybody invited; whoever is expected has people."""
     for one in queries.of_meeting(meeting.id):
         if one.invited_at is not None:
-            names = tuple(str(name) for name in one.attendee_names)
-            yield expected.Expected(one.organization, one.people, names, RsvpAnswer(one.answer))
+            names = tuple(str(name) for name in one.attendee_names) if one.is_coming else ()
+            people = one.people if one.is_coming else 0
+            yield expected.Expected(one.organization, people, names, RsvpAnswer(one.answer))
 
 
 def history(organization: Organization) -> dict[str, Any] | None:

@@ -1,9 +1,8 @@
 """An organisation's answer, however it reached the branch."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
@@ -12,12 +11,24 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
-from coordinator.invitations.models import COMING, AccessNeed, AnsweredVia, Invitation, RsvpAnswer
+from coordinator.invitations import queries
+from coordinator.invitations.models import (
+    COMING,
+    AnsweredVia,
+    AttendMode,
+    GivenAnswer,
+    Invitation,
+    RsvpAnswer,
+)
+from coordinator.invitations.operations import seats
 from coordinator.invitations.operations.receipts import Receipt, send_receipt
+from coordinator.invitations.operations.replies import Reply
+from coordinator.invitations.operations.seats import TooManyPeople
 from coordinator.invitations.permissions import closed
-from coordinator.wording import many_lines, one_line
+from coordinator.meetings.models import Mode
+from coordinator.wording import one_line
 
-ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT}
+ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT, AnsweredVia.CALENDAR}
 COLUMNS = Invitation.__table__.columns.keys()
 
 
@@ -32,44 +43,10 @@ class InvitationClosed(RuleBroken):
     message = _l("This invitation can no longer be answered.")
 
 
-class TooManyPeople(RuleBroken):
-    """An organisation may send as many people as the meeting has room for."""
-
-
 class AnswerMissing(RuleBroken):
     """Silence is not an answer."""
 
     message = _l("Choose an answer.")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What somebody answered."""
-
-    answer: RsvpAnswer
-    people: int = 0
-    names: list[str] = field(default_factory=list)
-    needs: list[str] = field(default_factory=list)
-    needs_note: str = ""
-    note: str = ""
-
-    def kept(self) -> dict[str, Any]:
-        """Return what is stored of it: people, names and needs only of those who come."""
-        values: dict[str, Any] = {
-            "answer": self.answer,
-            "people": 0,
-            "attendee_names": [],
-            "access_needs": [],
-            "needs_note": "",
-            "note": many_lines(self.note),
-        }
-        if self.answer in COMING:
-            names = [name for name in map(one_line, self.names) if name]
-            values["people"] = max(self.people, len(names), 1)
-            values["attendee_names"] = names
-            values["access_needs"] = [need.value for need in AccessNeed if need in self.needs]
-            values["needs_note"] = one_line(self.needs_note)
-        return values
 
 
 @dataclass(frozen=True)
@@ -90,28 +67,93 @@ def answer_invitation(
 ) -> bool:
     """Keep the answer if it is the first against `opened_version`; return whether it is new.
 
-    The same answer once more is no news and no fault. Raises InvitationClosed (for links and
-    accounts only), SavedMeanwhile, TooManyPeople, AnswerMissing.
+    The same answer once more is no news and no fault. Where no place is free, those who want to
+    come wait (`RsvpAnswer.WAITING`). Raises InvitationClosed (for links, accounts and calendars
+    only), SavedMeanwhile, TooManyPeople, NoFurtherPlace, AnswerMissing.
     """
-    _read_anew(invitation)
-    if invitation.organization.merged_into_id is not None:
-        raise InvitationClosed(ANSWERS_ELSEWHERE)
-    kept = reply.kept()
-    if reply.answer is RsvpAnswer.NONE:
+    read_anew(invitation)
+    if reply.answer in (RsvpAnswer.NONE, RsvpAnswer.WAITING):
         raise AnswerMissing(field="answer")
-    if all(getattr(invitation, name) == value for name, value in kept.items()):
+    kept = _kept(invitation, reply)
+    if all(value == now for value, now in zip(kept.values(), _now(invitation, kept), strict=True)):
         return False
     if source.via in ON_THEIR_OWN and (why := closed(invitation.meeting)):
         raise InvitationClosed(why)
     claim(invitation, opened_version)
-    if kept["people"] > invitation.meeting.max_per_org:
-        raise TooManyPeople(_room(invitation.meeting.max_per_org), field="people")
+    most = seats.most_of(invitation)
+    if kept["people"] > most:
+        raise TooManyPeople(seats.room(most), field="people")
     before = invitation.answer
-    for name, value in kept.items():
-        setattr(invitation, name, value)
+    frees = _keep(invitation, kept)
     invitation.answered_at, invitation.answered_via = clock.now(), source.via
     invitation.answered_by = one_line(actor.name)[:200]
     db.session.flush()
+    _note(invitation, before, source.via, actor)
+    if frees:
+        seats.move_up(invitation.meeting, unless=invitation)
+    if source.receipt is not None:
+        send_receipt(invitation, source.receipt)
+    return True
+
+
+def read_anew(invitation: Invitation) -> None:
+    """Wait for whoever is writing this invitation or counting places, then read what they wrote.
+
+    The meeting's state is read again as well: it may have been called off while we waited.
+    Raises InvitationClosed for the invitation of a record that was merged into another.
+    """
+    seats.hold(invitation.meeting)
+    db.session.refresh(invitation, COLUMNS, with_for_update=True)
+    if invitation.organization.merged_into_id is not None:
+        raise InvitationClosed(ANSWERS_ELSEWHERE)
+    if invitation.invited_at is None:
+        invitation.invited_at = clock.now()
+
+
+def _kept(invitation: Invitation, reply: Reply) -> dict[str, Any]:
+    """Return what is stored of the reply; only a hybrid meeting leaves the choice of the mode."""
+    kept = reply.kept()
+    if invitation.meeting.mode is not Mode.HYBRID:
+        kept["attend_mode"] = None
+    elif reply.answer in COMING:
+        kept["attend_mode"] = reply.mode or AttendMode.IN_PERSON
+    return kept
+
+
+def _now(invitation: Invitation, kept: dict[str, Any]) -> list[Any]:
+    """Return what is stored now; for those who wait, the answer that they gave."""
+    values = {name: getattr(invitation, name) for name in kept}
+    values["answer"] = invitation.waiting_for or invitation.answer
+    return list(values.values())
+
+
+def _keep(invitation: Invitation, kept: dict[str, Any]) -> bool:
+    """Store the answer, or put it on the waiting list; return whether others may move up now."""
+    held, waited = seats.held_by(invitation), invitation.waiting_no is not None
+    wanted = queries.takes_seats(invitation.meeting, kept["people"], kept["attend_mode"])
+    if seats.is_full_for(invitation, wanted):
+        seats.enqueue(invitation, kept["answer"])
+    else:
+        invitation.answer = kept["answer"]
+        invitation.waiting_for = invitation.waiting_no = None
+    for name, value in kept.items():
+        if name != "answer":
+            setattr(invitation, name, value)
+    return waited or seats.held_by(invitation) < held
+
+
+def _note(invitation: Invitation, before: RsvpAnswer, via: AnsweredVia, actor: Actor) -> None:
+    """Write down that the answer was given: for its history, and for the audit."""
+    db.session.add(
+        GivenAnswer(
+            invitation_id=invitation.id,
+            answer=invitation.answer,
+            people=invitation.people,
+            via=via,
+            given_by=invitation.answered_by,
+            note=invitation.note,
+        )
+    )
     audit.record(
         "invitation.answered",
         invitation,
@@ -119,27 +161,5 @@ def answer_invitation(
         answer=invitation.answer.value,
         before=before.value,
         people=invitation.people,
-        answered_via=source.via.value,
-    )
-    if source.receipt is not None:
-        send_receipt(invitation, source.receipt)
-    return True
-
-
-def _read_anew(invitation: Invitation) -> None:
-    """Wait for whoever is writing this invitation, then read what they wrote.
-
-    The meeting's state is read again as well: it may have been called off while we waited.
-    """
-    db.session.refresh(invitation, COLUMNS, with_for_update=True)
-    db.session.refresh(invitation.meeting, ["status", "ends_at", "rsvp_deadline"])
-    if invitation.invited_at is None:
-        invitation.invited_at = clock.now()
-
-
-def _room(most: int) -> LazyString:
-    return lazy_ngettext(
-        "One person of an organisation can come to this meeting.",
-        "At most %(num)s people of an organisation can come to this meeting.",
-        most,
+        answered_via=via.value,
     )

@@ -30,11 +30,17 @@ WITH_BLOCKS = {LetterKind.INVITATION, LetterKind.REMINDER, LetterKind.HANDOVER}
 
 @dataclass(frozen=True)
 class Target:
-    """A recipient of an organisation's letter; `more` is for the kind of letter."""
+    """A recipient of an organisation's letter; `more` is for the kind of letter.
+
+    `handover_id` names the letter by which somebody was handed the invitation; `round_` is for
+    this target alone, where not all have the same.
+    """
 
     invitation: Invitation
     recipient: Recipient
     more: dict[str, Any] = field(default_factory=dict)
+    handover_id: int | None = None
+    round_: object = ""
 
 
 def write_letters(
@@ -83,7 +89,9 @@ def _without_letter(
     """Return the targets that get a letter now, each by the key that makes it the only one."""
     fresh: dict[str, Target] = {}
     for target in targets:
-        once = key(kind.value, target.invitation.id, target.recipient.address, round_)
+        once = key(
+            kind.value, target.invitation.id, target.recipient.address, target.round_ or round_
+        )
         if once not in written.keys:
             fresh.setdefault(once, target)
     return fresh
@@ -103,6 +111,7 @@ def _keep(
             "contact_id": target.recipient.contact_id,
             "letter_id": row.id,
             "link_id": link.id,
+            "handed_by_id": target.handover_id,
         }
         for target, row, link in zip(targets, rows, own, strict=True)
     ]

@@ -1,5 +1,6 @@
 """Named reads of invitations. Numbers for other features are `meeting_totals`, `window_counts`."""
 
+from coordinator.invitations.queries.holders import Holder, holders
 from coordinator.invitations.queries.records import (
     Opened,
     awaiting_answers,
@@ -12,6 +13,16 @@ from coordinator.invitations.queries.records import (
     of_organization,
     of_organizations,
     was_written,
+)
+from coordinator.invitations.queries.seats import (
+    free_seats,
+    given_answers,
+    last_in_queue,
+    place_in_queue,
+    taken_seats,
+    takes_seats,
+    waiting_list,
+    with_waiting_list,
 )
 from coordinator.invitations.queries.totals import (
     Totals,
@@ -27,6 +38,7 @@ from coordinator.invitations.queries.written import (
 )
 
 __all__ = [
+    "Holder",
     "Opened",
     "Totals",
     "WindowCount",
@@ -36,14 +48,23 @@ __all__ = [
     "by_public_id",
     "chosen",
     "first_code",
+    "free_seats",
+    "given_answers",
+    "holders",
     "invited_ids",
+    "last_in_queue",
     "letters_of",
     "meeting_totals",
     "needs_of",
     "of_meeting",
     "of_organization",
     "of_organizations",
+    "place_in_queue",
+    "taken_seats",
+    "takes_seats",
+    "waiting_list",
     "was_written",
     "window_counts",
+    "with_waiting_list",
     "written_letters",
 ]

@@ -22,6 +22,7 @@ class Totals:
     invited: int = 0
     yes: int = 0
     deputy: int = 0
+    waiting: int = 0
     maybe: int = 0
     no: int = 0
     none: int = 0

@@ -1,0 +1,27 @@
+"""The letter to those for whom a place became free."""
+
+from collections.abc import Sequence
+
+from coordinator.invitations import queries
+from coordinator.invitations.models import Invitation, LetterKind
+from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.meetings.models import Meeting
+from coordinator.registry.queries import recipients
+
+
+def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> None:
+    """Write to everybody who holds one of these invitations; without any, to the organisation."""
+    if not seated:
+        return
+    asked = queries.holders([one.id for one in seated])
+    reached = recipients([one.organization_id for one in seated if not asked[one.id]])
+    targets = []
+    for one in seated:
+        people = asked[one.id] or [
+            queries.Holder(recipient) for recipient in reached[one.organization_id]
+        ]
+        targets += [
+            Target(one, person.recipient, {"people": one.people}, person.handover_id, one.version)
+            for person in people
+        ]
+    write_letters(LetterKind.MOVED_UP, meeting, targets)

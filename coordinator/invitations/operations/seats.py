@@ -1,0 +1,168 @@
+"""Places of a meeting, counted in people: who gets one, who waits, and who moves up.
+
+Whoever counts places holds the meeting's row until the commit, so places are given out one answer
+after the other and the waiting list has the order in which the answers were kept. Nobody who has
+a place ever loses it by what others answer, nor by a smaller room.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from flask_babel import LazyString, lazy_ngettext
+from flask_babel import lazy_gettext as _l
+
+from coordinator import clock
+from coordinator.actors import WORKER, Actor
+from coordinator.audit import operations as audit
+from coordinator.errors import RuleBroken, SavedMeanwhile
+from coordinator.extensions import db
+from coordinator.invitations import queries
+from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
+from coordinator.invitations.operations.moving_up import tell_moved_up
+from coordinator.invitations.permissions import OVER, called_off
+from coordinator.meetings.models import Meeting
+
+READ_ANEW = (
+    "version",
+    "status", "mode", "starts_at", "ends_at", "rsvp_deadline", "capacity", "max_per_org",
+)  # fmt: skip
+
+
+class TooManyPeople(RuleBroken):
+    """An organisation may send as many people as it has places."""
+
+
+class NoFurtherPlace(RuleBroken):
+    """Who sits in a full room cannot bring one more; what they have stays theirs."""
+
+    message = _l(
+        "No further place is free. The places that you have stay yours; send the answer with as "
+        "many people as before."
+    )
+
+
+class NobodyWaits(RuleBroken):
+    """A place is given by hand to somebody on the waiting list."""
+
+    message = _l("This organisation is not on the waiting list.")
+
+
+def hold(meeting: Meeting) -> None:
+    """Read the meeting anew; where places are counted, let one answer at a time count them."""
+    db.session.flush()
+    limited = meeting.capacity is not None
+    db.session.refresh(meeting, READ_ANEW, with_for_update={"key_share": True} if limited else None)
+    if meeting.capacity is not None and not limited:
+        raise SavedMeanwhile
+
+
+def most_of(invitation: Invitation) -> int:
+    """Return how many people the organisation may send."""
+    return invitation.seats or invitation.meeting.max_per_org
+
+
+def held_by(invitation: Invitation) -> int:
+    """Return how many places it has now."""
+    if invitation.answer not in COMING:
+        return 0
+    return queries.takes_seats(invitation.meeting, invitation.people, invitation.attend_mode)
+
+
+def is_full_for(invitation: Invitation, wanted: int) -> bool:
+    """Must it wait for `wanted` places? Raises TooManyPeople, NoFurtherPlace.
+
+    Others who wait come first, even where its own wish would still fit.
+    """
+    meeting, held = invitation.meeting, held_by(invitation)
+    if meeting.capacity is None or wanted <= held:
+        return False
+    if wanted > meeting.capacity:
+        raise TooManyPeople(room(meeting.capacity), field="people")
+    if invitation.answer is RsvpAnswer.WAITING:
+        return True
+    free = meeting.capacity - queries.taken_seats(meeting)
+    full = free + held < wanted or queries.last_in_queue(meeting.id) > 0
+    if full and held:
+        raise NoFurtherPlace(field="people")
+    return full
+
+
+def enqueue(invitation: Invitation, wanted: RsvpAnswer) -> None:
+    """Put the organisation on the waiting list; who is on it keeps the place in the queue."""
+    if invitation.waiting_no is None:
+        invitation.waiting_no = queries.last_in_queue(invitation.meeting_id) + 1
+    invitation.answer, invitation.waiting_for = RsvpAnswer.WAITING, wanted
+
+
+def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[Invitation]:
+    """Give free places to those who wait, strictly in order, and write to them.
+
+    `unless` is told by other means. Nobody moves up once the meeting has begun, or is off.
+    """
+    hold(meeting)
+    if called_off(meeting) or meeting.status in OVER or clock.now() >= meeting.starts_at:
+        return []
+    waiting = _waiting_list(meeting)
+    if not waiting:
+        return []
+    free = queries.free_seats(meeting)
+    seated = []
+    for one in waiting:
+        wanted = queries.takes_seats(meeting, one.people, one.attend_mode)
+        if free is not None and wanted > free:
+            break
+        free = None if free is None else free - wanted
+        _give_place(one)
+        seated.append(one)
+    db.session.flush()
+    for one in seated:
+        audit.record("invitation.moved_up", one, WORKER, people=one.people)
+    tell_moved_up(meeting, [one for one in seated if one is not unless])
+    return seated
+
+
+def seat(*, invitation: Invitation, actor: Actor) -> None:
+    """Give a place to somebody on the waiting list by hand, before their turn or over the limit.
+
+    Raises NobodyWaits.
+    """
+    meeting = invitation.meeting
+    hold(meeting)
+    db.session.refresh(
+        invitation, ["answer", "waiting_for", "waiting_no", "version"], with_for_update=True
+    )
+    if invitation.answer is not RsvpAnswer.WAITING:
+        raise NobodyWaits
+    _give_place(invitation)
+    db.session.flush()
+    audit.record("invitation.seated", invitation, actor, people=invitation.people)
+    tell_moved_up(meeting, [invitation])
+    move_up(meeting)
+
+
+def _give_place(invitation: Invitation) -> None:
+    invitation.answer = invitation.waiting_for or RsvpAnswer.YES
+    invitation.waiting_for = invitation.waiting_no = None
+
+
+def _waiting_list(meeting: Meeting) -> Sequence[Invitation]:
+    """Return who waits as it is now, held against being answered meanwhile."""
+    ids = [one.id for one in queries.waiting_list(meeting.id)]
+    if not ids:
+        return []
+    return db.session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.id.in_(ids), Invitation.answer == RsvpAnswer.WAITING)
+        .order_by(Invitation.waiting_no, Invitation.id)
+        .with_for_update(of=Invitation)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def room(most: int) -> LazyString:
+    """Say how many people of an organisation can come."""
+    return lazy_ngettext(
+        "One person of an organisation can come to this meeting.",
+        "At most %(num)s people of an organisation can come to this meeting.",
+        most,
+    )

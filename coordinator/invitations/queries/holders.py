@@ -1,0 +1,78 @@
+"""Who holds an invitation: the people whose letter of it arrived and is still theirs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from coordinator import clock
+from coordinator.extensions import db
+from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.links import PersonalLink
+from coordinator.outbox import queries as outbox
+from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.registry.models import Contact, Organization
+from coordinator.registry.queries import Recipient
+
+ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER)
+LOST = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who was asked; `handover_id` is the letter by which it was handed over to them."""
+
+    recipient: Recipient
+    handover_id: int | None = None
+
+
+def holders(invitation_ids: Collection[int]) -> dict[int, list[Holder]]:
+    """Return who holds each invitation, in two questions; addresses on hold are left out."""
+    found: dict[int, dict[str, Holder]] = {number: {} for number in invitation_ids}
+    rows = db.session.execute(_asked(found)).all()
+    on_hold = outbox.held({row.to_address for row in rows})
+    for row in rows:
+        if row.to_address not in on_hold and _is_theirs(row):
+            recipient = Recipient(row.to_name, row.to_address, row.language, row.contact_id)
+            handover = row.id if row.kind is LetterKind.HANDOVER else None
+            found[row.invitation_id].setdefault(row.to_address, Holder(recipient, handover))
+    return {number: list(people.values()) for number, people in found.items()}
+
+
+def _is_theirs(row: Any) -> bool:
+    if row.kind is LetterKind.HANDOVER:
+        return True
+    if row.contact_id is None:
+        return bool(row.own_address == row.to_address)
+    still = row.active_until is None or row.active_until > clock.today()
+    return bool(still and row.email == row.to_address)
+
+
+def _asked(ids: Collection[int]) -> sa.Select[Any]:
+    return (
+        sa.select(
+            InvitationLetter.id,
+            InvitationLetter.invitation_id,
+            InvitationLetter.kind,
+            InvitationLetter.contact_id,
+            OutboxLetter.to_name,
+            OutboxLetter.to_address,
+            OutboxLetter.language,
+            Contact.email,
+            Contact.active_until,
+            Organization.email.label("own_address"),
+        )
+        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+        .join(PersonalLink, PersonalLink.id == InvitationLetter.link_id)
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .join(Organization, Organization.id == Invitation.organization_id)
+        .outerjoin(Contact, Contact.id == InvitationLetter.contact_id)
+        .where(
+            InvitationLetter.invitation_id.in_(ids),
+            InvitationLetter.kind.in_(ASKING),
+            OutboxLetter.state.not_in(LOST),
+            PersonalLink.revoked_at.is_(None),
+        )
+        .order_by(InvitationLetter.id)
+    )
