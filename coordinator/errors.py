@@ -106,7 +106,8 @@ def show_http_error(error: HTTPException) -> Any:
         return error
     if error.code == 400 and "Host" in str(error.description):
         return "Bad Request: unknown host", 400
-    return error_page(error.code or 500)
+    told = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return *error_page(error.code or 500), told
 
 
 def show_csrf_error(_error: CSRFError) -> Any:
