@@ -63,6 +63,7 @@ class IsoDay(click.ParamType[date]):
 @click.option("--window", default="", help="2026/25-kasim; it is opened if it is not open yet.")
 @click.option("--place", default="")
 @click.option("--address", default="")
+@click.option("--directions", default="", help="How to get there.")
 @click.option("--online-url", default="")
 @click.option("--deadline", type=IsoDay(), help="Last day to answer; a week before unless told.")
 @click.option("--max-per-org", default=2, type=click.IntRange(1, 10))
@@ -100,6 +101,7 @@ def _plan(
     ends: datetime,
     place: str,
     address: str,
+    directions: str,
     online_url: str,
     deadline: date | None,
     max_per_org: int,
@@ -119,6 +121,7 @@ def _plan(
         mode=mode,
         place=_text(place, 200) or ("" if link else PLACE_LATER),
         address=_text(address, 300),
+        directions=_text(directions, 1000, lines=True),
         online_url=link,
         purpose=_text(purpose, 4000, lines=True),
         agenda=tuple(item for text in agenda if (item := _text(text, 300))),

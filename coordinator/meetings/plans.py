@@ -29,6 +29,7 @@ class MeetingPlan:
     place: str = ""
     address: str = ""
     online_url: str = ""
+    directions: str = ""
     purpose: str = ""
     agenda: tuple[str, ...] = ()
     max_per_org: int = 2

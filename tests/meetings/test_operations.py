@@ -17,7 +17,7 @@ from coordinator.meetings.models import MOVES, Meeting, MeetingStatus, Mode
 from coordinator.meetings.operations.planning import MeetingIsOver, PlanRefused
 from coordinator.meetings.operations.states import NotFromHere, NotYetBegun
 from coordinator.meetings.plans import MeetingPlan, faults, plan_of
-from coordinator.meetings.signals import meeting_cancelled, meeting_changed
+from coordinator.meetings.signals import meeting_cancelled, meeting_changed, seats_changed
 from tests.factories import DayWindowFactory, MeetingFactory
 from tests.meetings.people import ACTOR
 
@@ -42,7 +42,14 @@ def heard() -> Any:
     def cancelled(meeting: Meeting, **more: Any) -> None:
         told.append(("cancelled", meeting, more))
 
-    with meeting_changed.connected_to(changed), meeting_cancelled.connected_to(cancelled):
+    def seats(meeting: Meeting, **more: Any) -> None:
+        told.append(("seats", meeting, more))
+
+    with (
+        meeting_changed.connected_to(changed),
+        meeting_cancelled.connected_to(cancelled),
+        seats_changed.connected_to(seats),
+    ):
         yield told
 
 
@@ -109,6 +116,17 @@ def test_a_better_title_or_agenda_is_not_told(app: Flask, heard: Any) -> None:
     assert changed == {"title"}
     assert [item.title for item in meeting.agenda] == ["Söz", "Açılış"]
     assert heard == []
+    assert meeting.calendar_sequence == 0
+
+
+def test_more_or_fewer_seats_are_told(app: Flask, heard: Any) -> None:
+    meeting = operations.plan_meeting(replace(PLAN, capacity=20), actor=ACTOR)
+    way = replace(PLAN, capacity=20, directions="Metro: Hilal durağı")
+    operations.edit_meeting(meeting, way, version=meeting.version, actor=ACTOR)
+    assert (meeting.directions, heard) == ("Metro: Hilal durağı", [])
+    for plan in (replace(way, capacity=30), replace(way, capacity=None, max_per_org=3)):
+        operations.edit_meeting(meeting, plan, version=meeting.version, actor=ACTOR)
+    assert heard == [("seats", meeting, {"actor": ACTOR})] * 2
     assert meeting.calendar_sequence == 0
 
 

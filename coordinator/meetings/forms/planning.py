@@ -82,6 +82,7 @@ class MeetingForm(EditForm):
     mode = Boxes(_l("How people meet"), choices=Mode.choices(), default=Mode.IN_PERSON.value)
     place = Line(_l("Place"))
     address = Line(_l("Address of the place"), most=300)
+    directions = Lines(_l("How to get there"), most=1000)
     online_url = SecureLink(_l("Link for those online"), most=500)
     rsvp_deadline = Day(
         _l("Last day to answer"),
@@ -134,6 +135,7 @@ class MeetingForm(EditForm):
             place=self.place.data or "",
             address=self.address.data or "",
             online_url=self.online_url.data or "",
+            directions=self.directions.data or "",
             purpose=self.purpose.data or "",
             agenda=tuple(_items(self.agenda.data)),
             max_per_org=self.max_per_org.data or 1,
@@ -182,6 +184,7 @@ class WrittenMeeting:
         self.day, self.start, self.end = starts_at.date(), starts_at.time(), ends_at.time()
         self.place, self.address = meeting.place, meeting.address
         self.online_url, self.capacity = meeting.online_url, meeting.capacity
+        self.directions = meeting.directions
         self.rsvp_deadline, self.max_per_org = meeting.rsvp_deadline, meeting.max_per_org
         self.agenda = "\n".join(item.title for item in meeting.agenda)
 

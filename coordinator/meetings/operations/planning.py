@@ -13,11 +13,13 @@ from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.meetings.models import STANDING, AgendaItem, Meeting, MeetingStatus
 from coordinator.meetings.plans import MeetingPlan, faults
-from coordinator.meetings.signals import meeting_changed
+from coordinator.meetings.signals import meeting_changed, seats_changed
 
 COLUMNS = tuple(one.name for one in fields(MeetingPlan) if one.name not in {"agenda", "window"})
 MOVING = frozenset({"starts_at", "ends_at", "mode", "place", "address", "online_url"})
 """Columns whose change people must hear of, and their calendars as well."""
+SEATING = frozenset({"capacity", "max_per_org", "mode"})
+"""Columns that say who finds a seat."""
 
 
 class PlanRefused(RuleBroken):
@@ -47,7 +49,7 @@ def edit_meeting(
     """Change a meeting; return the columns that changed.
 
     When time or place moved while the meeting stands, calendars get a new sequence number and
-    the floors above hear of it.
+    the floors above hear of it; they hear as well when there are more seats, or fewer.
     """
     claim(meeting, version)
     if meeting.status in {MeetingStatus.CANCELLED, MeetingStatus.CLOSED}:
@@ -69,6 +71,8 @@ def edit_meeting(
     audit.record("meeting.edited", meeting, actor, before=details)
     if moved:
         meeting_changed.send(meeting, changed=moved, actor=actor)
+    if changed & SEATING and meeting.status in STANDING:
+        seats_changed.send(meeting, actor=actor)
     return changed
 
 
