@@ -85,6 +85,8 @@ class Arrival:
     """Its method, in capitals, from the content type or from the object."""
     automatic: bool = False
     """Was it written by a machine: out of office, receipt, list?"""
+    is_readable: bool = True
+    """False where the message is so broken that only its bytes are kept."""
     report: Report | None = None
     code: str = ""
     """The name that the address it was sent to carries, if it is one of ours: a letter's."""

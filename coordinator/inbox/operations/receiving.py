@@ -79,6 +79,8 @@ def _judge(message: InboxMessage, arrival: Arrival) -> None:
 
 
 def _verdict(arrival: Arrival) -> Verdict:
+    if not arrival.is_readable:
+        return Verdict(MessageKind.UNMATCHED, "unreadable")
     if arrival.report is not None:
         return verdict_of_report(arrival, arrival.report)
     if arrival.calendar is None and arrival.automatic:
