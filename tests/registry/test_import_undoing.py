@@ -114,12 +114,12 @@ class TestAllOfIt:
         db.session.add(Representation(user_id=old.id, organization_id=kept.id))
         db.session.commit()
         asked = sa.select(Representation.user_id, Representation.organization_id)
-        before = set(db.session.execute(asked).tuples())
+        before = set(db.session.execute(asked))
         bring(staff, "Turna Derneği;Ece;ece@yeni.example;;Konak",
               "Ada Derneği;Ece;ece@yeni.example;;Buca")  # fmt: skip
-        assert {user for user, _number in db.session.execute(asked).tuples()} == {new.id}
+        assert {user for user, _number in db.session.execute(asked)} == {new.id}
         page(staff).submit(BUTTON)
-        assert set(db.session.execute(asked).tuples()) == before
+        assert set(db.session.execute(asked)) == before
 
     def test_what_the_import_did_not_touch_does_not_matter(self, staff: Browser) -> None:
         kept = OrganizationFactory(name="Turna Derneği")

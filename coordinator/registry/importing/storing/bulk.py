@@ -106,7 +106,7 @@ def change_contacts(changed: Iterable[Named]) -> None:
 def link_terms(added: Iterable[Known], changed: Iterable[Known]) -> None:
     """Store which fields of work and target groups they have."""
     for name, table, term in LINKS:
-        ids = dict(db.session.execute(sa.select(term.code, term.id)).tuples().all())
+        ids = dict(db.session.execute(sa.select(term.code, term.id)).all())
         column = next(one.name for one in table.columns if one.name != "organization_id")
         anew = [known for known in changed if name in known.changed]
         for start in range(0, len(anew), AT_ONCE):

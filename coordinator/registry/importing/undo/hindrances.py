@@ -164,7 +164,7 @@ def _contacts_used(added: dict[int, "Undone"]) -> None:
     names = dict(
         db.session.execute(
             sa.select(Contact.id, Contact.full_name).where(Contact.id.in_(used))
-        ).tuples().all()
+        ).all()
     ) if used else {}  # fmt: skip
     for number, count in used.items():
         added[number].reasons.append(

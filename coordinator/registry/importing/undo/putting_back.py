@@ -58,7 +58,7 @@ def _put_values(going_back: Sequence["Undone"]) -> None:
 
 def _put_lists(going_back: Sequence["Undone"]) -> None:
     for name, table, term in bulk.LINKS:
-        ids = dict(db.session.execute(sa.select(term.code, term.id)).tuples().all())
+        ids = dict(db.session.execute(sa.select(term.code, term.id)).all())
         column = next(one for one in table.c if one.name != "organization_id")
         added = _added(going_back, name)
         _take_out(column, [(number, ids[code]) for number, code in added if code in ids])

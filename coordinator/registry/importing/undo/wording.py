@@ -82,7 +82,7 @@ class Words:
     def __init__(self, told: Iterable["Undone"]) -> None:
         ids = {number for one in told for number in _tied(one)}
         asked = sa.select(Organization.id, Organization.name).where(Organization.id.in_(ids))
-        self._names = dict(db.session.execute(asked).tuples().all()) if ids else {}
+        self._names = dict(db.session.execute(asked).all()) if ids else {}
 
     def changes(self, one: "Undone") -> list[Change]:
         assert one.before is not None
@@ -124,7 +124,7 @@ class Words:
 
     @cached_property
     def _districts(self) -> dict[int, str]:
-        return dict(db.session.execute(sa.select(District.id, District.name)).tuples().all())
+        return dict(db.session.execute(sa.select(District.id, District.name)).all())
 
     @cached_property
     def _terms(self) -> dict[str, str]:
