@@ -1,0 +1,116 @@
+"""Delivery reports of every common server do what they say to the letter that they bring back."""
+
+import pytest
+from flask import Flask
+
+from coordinator.extensions import db
+from coordinator.inbox import operations
+from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
+from tests.inbox.mail import sample, sent
+
+FAILED = {
+    "postfix-failed": ("5.1.1", "User unknown in virtual mailbox table"),
+    "exim-failed": ("5.1.1", "No such user here"),
+    "exim-old-failed": ("5.0.0", "550 unknown user"),
+    "sendmail-failed": ("5.1.1", "User unknown"),
+    "qmail-failed": ("5.1.1", "Sorry, no mailbox here by that name."),
+    "office365-failed": ("5.1.10", "RESOLVER.ADR.RecipientNotFound"),
+    "gmail-failed": ("5.1.1", "The email account that you tried to reach does not exist."),
+}
+DELAYED = {
+    "postfix-delayed": "Connection timed out",
+    "exim-old-delayed": "mailbox is full",
+    "sendmail-delayed": "4.4.1",
+    "exchange-delayed": "Message delayed",
+    "gmail-delayed": "did not accept our requests to connect",
+}
+
+
+def received(raw: bytes) -> InboxMessage:
+    message = operations.receive(raw)
+    db.session.commit()
+    assert message is not None
+    db.session.refresh(message)
+    return message
+
+
+def holds() -> list[str]:
+    return sorted(db.session.scalars(db.select(HeldAddress.address)))
+
+
+def test_a_failed_letter_comes_back_and_its_address_is_on_hold(app: Flask) -> None:
+    for number, (name, (status, words)) in enumerate(FAILED.items(), start=1):
+        letter = sent(number)
+        message = received(sample(name, letter))
+        assert (message.kind, message.outcome) == (MessageKind.BOUNCE, "bounced"), name
+        assert message.letter_id == letter.id
+        assert message.details["status"] == status, name
+        assert message.details["address"] == letter.to_address
+        assert words in message.details["words"], name
+        db.session.refresh(letter)
+        assert letter.state is LetterState.BOUNCED
+        assert letter.bounced_at is not None
+        assert words in (letter.reason or ""), name
+        assert letter.to_address in holds()
+
+
+def test_a_late_letter_stays_sent(app: Flask) -> None:
+    for number, (name, words) in enumerate(DELAYED.items(), start=1):
+        letter = sent(number)
+        message = received(sample(name, letter))
+        assert (message.kind, message.outcome) == (MessageKind.DELAYED, "delayed"), name
+        db.session.refresh(letter)
+        assert letter.state is LetterState.SENT
+        assert letter.delayed_at is not None
+        assert words in " ".join(try_.reason or "" for try_ in letter.tries), name
+    assert holds() == []
+
+
+def test_without_blame_the_address_is_not_held(app: Flask) -> None:
+    for number, name in enumerate(("postfix-expired", "exchange-blocked"), start=1):
+        letter = sent(number)
+        message = received(sample(name, letter))
+        assert (message.kind, message.outcome) == (MessageKind.BOUNCE, "returned"), name
+        db.session.refresh(letter)
+        assert letter.state is LetterState.BOUNCED
+    delivered = received(sample("postfix-delivered", sent(3)))
+    assert (delivered.kind, delivered.outcome) == (MessageKind.AUTOMATIC, "delivered")
+    assert holds() == []
+
+
+@pytest.mark.parametrize("name", ["postfix-failed", "qmail-failed", "gmail-failed"])
+def test_a_report_is_matched_by_message_id_only_for_the_letters_own_recipient(
+    app: Flask, name: str
+) -> None:
+    letter, other = sent(1), sent(2)
+    foreign = sample(name, letter, bounce="paydas@belediye.example", to="baska@kurulus.example")
+    message = received(foreign)
+    assert (message.kind, message.outcome) == (MessageKind.UNMATCHED, "report_unknown")
+    own = received(sample(name, letter, bounce="paydas@belediye.example"))
+    assert (own.kind, own.letter_id) == (MessageKind.BOUNCE, letter.id)
+    forwarded = received(sample(name, other, to="baska@kurulus.example"))
+    assert (forwarded.kind, forwarded.letter_id) == (MessageKind.BOUNCE, other.id)
+    assert holds() == [letter.to_address, other.to_address]
+
+
+def test_a_forged_report_does_nothing(app: Flask) -> None:
+    letter = sent()
+    forged = f"iade+{letter.public_id}{'a' * 26}@belediye.example"
+    for name in FAILED:
+        raw = sample(name, letter, bounce=forged, message_id="<invented@belediye.example>")
+        message = received(raw)
+        assert (message.kind, message.outcome) == (MessageKind.UNMATCHED, "report_unknown"), name
+        assert message.letter_id is None
+    assert db.session.get_one(OutboxLetter, letter.id).state is LetterState.SENT
+    assert holds() == []
+
+
+def test_the_same_failure_told_twice_is_no_news(app: Flask) -> None:
+    letter = sent()
+    first = received(sample("postfix-failed", letter))
+    assert operations.receive(sample("postfix-failed", letter)) is None
+    second = received(sample("gmail-failed", letter))
+    assert (first.outcome, second.outcome) == ("bounced", "bounced_before")
+    db.session.refresh(letter)
+    assert len(letter.tries) == 1
