@@ -1,20 +1,21 @@
 """Deliver what is due: claim a letter, send it, write down how it went, again.
 
 At least once, never knowingly twice: what a killed process had in hand goes again under the
-same Message-ID. While one letter is on its way nothing else is claimed, so a kill can repeat
-one letter at most.
+same Message-ID. While a letter is on its way its connection claims no other, so a kill can
+repeat one letter a connection at most.
 """
 
 import logging
 import smtplib
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import Flask, current_app
 
 from coordinator.extensions import db
 from coordinator.outbox import ledger
@@ -40,44 +41,98 @@ def deliver_due(
 ) -> Counter[LetterState]:
     """Deliver what is due and return how many letters ended in which state.
 
-    Ends early after `limit` letters or when `stopping` says so, between two letters.
+    Goes over as many connections as the settings allow and there are letters for. Ends early
+    after `limit` letters (then over one connection) or when `stopping` says so, between letters.
     """
     head = letterhead()
     db.session.rollback()  # nothing may be open while a mail server is talked to
-    tally: Counter[LetterState] = Counter()
+    most = 1 if limit is not None else current_app.config["OUTBOX_CONNECTIONS"]
     with ledger.opened() as book:
-        if not book.due() or limit == 0:
-            return tally
-        with Courier(head) as courier:
-            letter = _take(book, courier, None, tally)
-            while letter is not None:
-                outcome = courier.deliver(letter)
-                tally[outcome.state] += 1
-                more = not stopping() and (limit is None or tally.total() < limit)
-                letter = _take(book, courier, (letter, outcome), tally, more=more)
-    return tally
+        count = book.due(most) if limit != 0 else 0
+    run = Run(head, limit, stopping)
+    if count > 1:
+        run.side_by_side(count)
+    elif count:
+        run.carry()
+    return run.tally
 
 
-def _take(
-    book: Ledger,
-    courier: "Courier",
-    done: tuple[Claimed, Outcome] | None,
-    tally: Counter[LetterState],
-    *,
-    more: bool = True,
-) -> Claimed | None:
-    """Write down what is done; take the next letter once there is a server that would take it."""
-    if courier.connected:
-        return _patiently(lambda: book.step(done, claim=more))
-    if done is not None:
-        _patiently(lambda: book.step(done, claim=False))
-    if not more or not book.due():
+class Run:
+    """What one or several connections carry until nothing is due."""
+
+    def __init__(self, head: Letterhead, limit: int | None, stopping: Callable[[], bool]) -> None:
+        self.head, self.limit, self.stopping = head, limit, stopping
+        self.tally: Counter[LetterState] = Counter()
+        self.open = 0
+        """How many connections stand or are being made."""
+        self.failures: list[Exception] = []
+        self._counting = threading.Lock()
+
+    def side_by_side(self, count: int) -> None:
+        """Carry over several connections, each in a thread with a database connection of its own.
+
+        The threads do not outlive the process: whoever ends it takes letters in hand along.
+        """
+        app: Any = current_app
+        there = app._get_current_object()
+        threads = [
+            threading.Thread(target=self._beside, args=(there,), daemon=True) for _ in range(count)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if self.failures:
+            raise self.failures[0]
+
+    def _beside(self, app: Flask) -> None:
+        with app.app_context():
+            try:
+                self.carry()
+            except Exception as error:
+                self.failures.append(error)
+
+    def carry(self) -> None:
+        """Send letter after letter over one connection."""
+        with ledger.opened() as book, Courier(self.head) as courier:
+            try:
+                letter = self._take(book, courier, None)
+                while letter is not None:
+                    outcome = courier.deliver(letter)
+                    self._count({outcome.state: 1})
+                    letter = self._take(book, courier, (letter, outcome))
+            finally:
+                self._stands(courier, False)
+
+    def _take(
+        self, book: Ledger, courier: "Courier", done: tuple[Claimed, Outcome] | None
+    ) -> Claimed | None:
+        """Write down what is done; take the next letter once a server stands ready for it."""
+        more = not self.stopping() and (self.limit is None or self.tally.total() < self.limit)
+        if courier.connected:
+            return _patiently(lambda: book.step(done, claim=more))
+        self._stands(courier, False)
+        if done is not None:
+            _patiently(lambda: book.step(done, claim=False))
+        if not more or not book.due():
+            return None
+        self._stands(courier, True)
+        trouble = courier.connect()
+        if trouble is None:
+            return _patiently(book.step)
+        self._stands(courier, False)
+        if not self.open:  # else the server takes letters, only not over so many connections
+            self._count(book.put_off(trouble))
         return None
-    trouble = courier.connect()
-    if trouble is not None:
-        tally.update(book.put_off(trouble))
-        return None
-    return _patiently(book.step)
+
+    def _count(self, ended: Mapping[LetterState, int]) -> None:
+        with self._counting:
+            self.tally.update(ended)
+
+    def _stands(self, courier: "Courier", stands: bool) -> None:
+        with self._counting:
+            self.open += stands - courier.stood
+            courier.stood = stands
 
 
 def _patiently(deed: Callable[[], Claimed | None]) -> Claimed | None:
@@ -97,7 +152,7 @@ class Courier:
     def __init__(self, head: Letterhead) -> None:
         self.head, self.mail = head, AppMail()
         self.connection: AppConnection | None = None
-        self.carried = 0
+        self.carried, self.stood = 0, False
         config = current_app.config
         self.timeout = min(config["MAIL_TIMEOUT"], config["OUTBOX_LEASE_SECONDS"] / SMTP_STEPS)
 

@@ -65,10 +65,10 @@ class Ledger:
         """Return the present moment by the database server's clock."""
         return clock.now() + self.ahead
 
-    def due(self) -> bool:
-        """Is it some letter's turn?"""
+    def due(self, most: int = 1) -> int:
+        """Return how many letters' turn it is, counting no further than `most`."""
         with reading(), self.connection.begin():
-            return self.connection.scalar(say.IS_DUE, {"moment": self.now()}) is not None
+            return self.connection.scalar(say.DUE, {"moment": self.now(), "most": most}) or 0
 
     def next_turn(self) -> datetime | None:
         """Return when the next turn comes, by this machine's clock; None if all is done."""

@@ -33,10 +33,11 @@ CONTENT = (
 )  # fmt: skip
 """What of a letter is needed to send it."""
 
-IS_DUE = (
-    sa.select(sa.literal(1))
+DUE = sa.select(sa.func.count()).select_from(
+    sa.select(letters.c.id)
     .where(letters.c.next_try_at <= now, letters.c.state.in_(OPEN_STATES))
-    .limit(1)
+    .limit(bindparam("most", type_=sa.Integer()))
+    .subquery()
 )
 NEXT_TURN = (
     sa.select(letters.c.next_try_at)
