@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from coordinator import clock, jobs
 from coordinator.actors import COMMAND
+from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.outbox import ledger, operations, queries, working
 from coordinator.outbox.delivery import deliver_due
@@ -75,19 +76,69 @@ def list_letters(state: str | None, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("letter")
+@click.argument("letter", required=False)
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in operations.MAY_GO_AGAIN]),
+    help="Without LETTER: send all of this state again (failed, unless told otherwise).",
+)
 @as_json
-def resend(letter: str, as_json: bool) -> None:
-    """Queue a letter again that failed or was cancelled. LETTER is its code from the list."""
+def resend(letter: str | None, state: str | None, as_json: bool) -> None:
+    """Queue letters again that did not arrive.
+
+    LETTER is a letter's code from the list; without it, all that failed go again, except those
+    to addresses on hold.
+    """
+    if letter is None:
+        count = operations.resend_all(COMMAND, LetterState(state or LetterState.FAILED))
+        db.session.commit()
+        tell({"queued": count}, as_json)
+        return
     found = queries.by_public_id(letter)
     if found is None:
         raise click.ClickException(f"there is no letter {letter}")
+    if state is not None and found.state != state:
+        raise click.ClickException(f"the letter {letter} is {found.state.value}, not {state}")
     try:
         operations.resend(found, COMMAND)
-    except operations.LetterOnItsWay as refusal:
+    except RuleBroken as refusal:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     tell({"letter": found.public_id, "state": found.state.value}, as_json)
+
+
+@outbox.group("hold")
+def hold() -> None:
+    """Addresses from which a letter came back: nothing goes there until they are cleared."""
+
+
+@hold.command("list")
+@as_json
+def list_held(as_json: bool) -> None:
+    """List the addresses on hold, newest first."""
+    found = db.session.scalars(queries.all_held()).all()
+    if as_json:
+        held = [
+            {"address": one.address, "held_at": moment(one.held_at), "reason": one.reason}
+            for one in found
+        ]
+        tell({"held": held}, as_json)
+        return
+    for one in found:
+        click.echo(f"{one.address}  {moment(one.held_at)}  {one.reason}".rstrip())
+
+
+@hold.command("release")
+@click.argument("address")
+@as_json
+def release(address: str, as_json: bool) -> None:
+    """Let letters go to ADDRESS again."""
+    try:
+        cleared = operations.release(address, actor=COMMAND)
+    except operations.NotOnHold as refusal:
+        raise click.ClickException(f"{address}: {refusal}") from refusal
+    db.session.commit()
+    tell({"released": cleared.address}, as_json)
 
 
 def described(letter: OutboxLetter) -> dict[str, Any]:
@@ -103,6 +154,8 @@ def described(letter: OutboxLetter) -> dict[str, Any]:
         "written_at": moment(letter.created_at),
         "next_try_at": moment(letter.next_try_at),
         "sent_at": moment(letter.sent_at),
+        "delayed_at": moment(letter.delayed_at),
+        "bounced_at": moment(letter.bounced_at),
         "reason": letter.reason,
     }
 

@@ -8,6 +8,8 @@ from click.testing import Result
 from flask import Flask
 
 from coordinator.extensions import db
+from coordinator.outbox import operations
+from coordinator.outbox.models import LetterState
 from tests.outbox.letters import queued
 from tests.smtp import SmtpServer
 
@@ -29,7 +31,7 @@ def test_deliver_and_status(app: Flask, smtp_server: SmtpServer) -> None:
     queued(1)
     queued(2)
     smtp_server.plan("kisi2@kurulus.example", "rcpt", "550 no such user")
-    nothing = dict.fromkeys(("queued", "sending", "sent", "deferred", "failed", "cancelled"), 0)
+    nothing = {state.value: 0 for state in LetterState}
     assert answer(app, "outbox", "status") == {**nothing, "queued": 2}
     assert answer(app, "outbox", "deliver", "--once") == {"sent": 1, "deferred": 0, "failed": 1}
     assert answer(app, "outbox", "status") == {**nothing, "sent": 1, "failed": 1}
@@ -62,6 +64,30 @@ def test_list_and_resend(app: Flask, smtp_server: SmtpServer) -> None:
     assert answer(app, "outbox", "deliver", "--once")["sent"] == 1
     assert len(answer(app, "outbox", "list")["letters"]) == 2
     assert first.public_id in call(app, "outbox", "list").stdout
+
+
+def test_all_that_failed_goes_again_but_not_to_addresses_on_hold(
+    app: Flask, smtp_server: SmtpServer
+) -> None:
+    rows = [queued(number) for number in range(3)]
+    smtp_server.refusing = "550 not today"
+    answer(app, "outbox", "deliver")
+    smtp_server.refusing = None
+    operations.bounced(rows[2], reason="550 5.1.1 no such user")
+    [held] = answer(app, "outbox", "hold", "list")["held"]
+    assert (held["address"], held["reason"]) == (rows[2].to_address, "550 5.1.1 no such user")
+    assert rows[2].to_address in call(app, "outbox", "hold", "list").stdout
+    assert answer(app, "outbox", "resend") == {"queued": 2}
+    assert answer(app, "outbox", "resend", "--state", "bounced") == {"queued": 0}
+    refused = call(app, "outbox", "resend", rows[2].public_id)
+    assert refused.exit_code == 1
+    assert rows[2].to_address in refused.stderr
+    assert answer(app, "outbox", "hold", "release", rows[2].to_address) == {
+        "released": rows[2].to_address
+    }
+    assert call(app, "outbox", "hold", "release", rows[2].to_address).exit_code == 1
+    assert answer(app, "outbox", "resend", "--state", "bounced") == {"queued": 1}
+    assert answer(app, "outbox", "deliver") == {"sent": 3, "deferred": 0, "failed": 0}
 
 
 def test_refusals_end_with_a_status_and_a_sentence(app: Flask, smtp_server: SmtpServer) -> None:

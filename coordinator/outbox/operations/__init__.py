@@ -2,6 +2,7 @@
 
 from coordinator.outbox.operations.holds import NotOnHold, hold, release
 from coordinator.outbox.operations.resending import (
+    MAY_GO_AGAIN,
     AddressOnHold,
     LetterOnItsWay,
     cancel,
@@ -13,6 +14,7 @@ from coordinator.outbox.operations.writing import DELIVER, queue, queue_all
 
 __all__ = [
     "DELIVER",
+    "MAY_GO_AGAIN",
     "AddressOnHold",
     "LetterOnItsWay",
     "NotOnHold",
