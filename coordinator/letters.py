@@ -10,6 +10,7 @@ from flask_babel import force_locale
 
 from coordinator.links import LinkBook
 from coordinator.records import new_public_id
+from coordinator.wording import defused
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
@@ -43,9 +44,16 @@ def render(template: str, *, language: str, book: LinkBook, **context: Any) -> t
 
     `template` names a pair `<feature>/email/<name>`.txt and .html; the text's first line is the
     subject, behind "Subject: ", then an empty line. Parts that a letter leaves out leave no gap.
+    What others typed (names, notes) goes through `defused(…)` there, and so becomes no link.
     """
     with force_locale(language):
-        values = {**context, "link": book.url, "language": language, "locale": language}
+        values = {
+            **context,
+            "defused": defused,
+            "link": book.url,
+            "language": language,
+            "locale": language,
+        }
         text = render_template(f"{template}.txt", **values).strip()
         html = render_template(f"{template}.html", **values)
     head, _, body = text.partition("\n")

@@ -17,6 +17,11 @@ _ELEVEN = re.compile(r"(?<![\d+])(?=([1-9](?:[ \-./]?\d){10})(?!\d))")
 _TELEPHONE = re.compile(
     r"(?<!\d)(?:\+?90|0)[ \-./]?\(?[2-5]\d\d\)?[ \-./]?\d{3}[ \-./]?\d\d[ \-./]?\d\d(?!\d)"
 )
+# Mail programs make links of addresses in plain text. Some browsers' dots are not ours.
+_SCHEME = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20})[:：](?=\S)")
+_SLASHES = re.compile(r"(?<!\S)([\\/])(?=[\\/]\S)")
+_DOT = re.compile(r"([.\u2024\u3002\uff0e\uff61])(?=[^\W\d_][\w-])")
+_AT = re.compile(r"(?<=\S)([@\uff20])(?=\S)")
 _LINES = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\x0b|\x0c")
 
 TCKN_REFUSED = _l(
@@ -67,6 +72,16 @@ def is_tckn(digits: str) -> bool:
     d = [int(digit) for digit in digits]
     tenth = (sum(d[0:9:2]) * 7 - sum(d[1:8:2])) % 10
     return d[9] == tenth and d[10] == sum(d[:10]) % 10
+
+
+def defused(text: str) -> str:
+    """Return a text that somebody else typed so that no mail program makes a link of it.
+
+    A space stands where an address would go on: "http: //kotu. example", "ad @kurum. example".
+    """
+    text = _SCHEME.sub(r"\1: ", text)
+    text = _SLASHES.sub(r"\1 \1", text)
+    return _AT.sub(r" \1", _DOT.sub(r"\1 ", text))
 
 
 def keepable(text: str, *, lines: bool = False) -> str:

@@ -47,6 +47,9 @@ IDS = (
     "name",
     "which",
     "code",
+    "kind",
+    "language",
+    "about",
 )
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 ABSENT = dict.fromkeys(IDS, "zzzzzzzzzzzz") | {
@@ -132,6 +135,7 @@ def build_world() -> World:
             "task_id": task.public_id, "organization_id": partner.public_id,
             "slug": window.special_day.slug, "day": window.special_day.slug,
             "year": str(window.year), "filename": "logo.svg", "name": "yok",
+            "kind": "invitation", "language": "tr", "about": meeting.public_id,
             "encounter_id": call.public_id, "which": "alanlar", "code": "media",
         },
         "birlestirmeler": {"public_id": merged.public_id},

@@ -5,7 +5,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from coordinator import jobs
-from coordinator.invitations import commands, history, parts, receivers, views
+from coordinator.invitations import commands, history, letter_kinds, parts, receivers, views
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations import mend_by_the_clock
 from coordinator.registry import belongings
@@ -26,6 +26,7 @@ INVITATIONS = Belonging(
 
 def init_app(app: Flask) -> None:
     parts.init_app(app)
+    letter_kinds.init_app(app)
     history.init_app(app)
     views.init_app(app)
     receivers.init_app(app)

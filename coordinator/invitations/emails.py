@@ -1,7 +1,7 @@
-"""Writes the letters of a meeting's invitations. Nothing here asks or changes the database."""
+"""Writes the letters of a meeting's invitations. Nothing here changes the database."""
 
 import hashlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,8 +11,11 @@ from flask_babel import force_locale
 
 from coordinator.institution.models import Institution
 from coordinator.invitations.models import LetterKind
-from coordinator.invitations.occasion import Occasion, describe
+from coordinator.invitations.occasion import Occasion, describe, room_for
+from coordinator.invitations.shipped import shipped
 from coordinator.invitations.signals import Block
+from coordinator.letter_texts import queries as letter_texts
+from coordinator.letter_texts.words import Words
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
 from coordinator.meetings import calendar
@@ -21,7 +24,7 @@ from coordinator.outbox.addresses import reply_address
 from coordinator.patterns import Pattern, stand_in
 from coordinator.records import new_public_id
 from coordinator.registry.queries import Recipient
-from coordinator.wording import one_line
+from coordinator.wording import defused, one_line
 
 METHODS: dict[LetterKind, calendar.Method] = {
     LetterKind.INVITATION: "REQUEST",
@@ -57,13 +60,25 @@ class Envelope:
     to one recipient name the first one's."""
     more: dict[str, Any] = field(default_factory=dict)
     trial: bool = False
+    seats: int | None = None
+    """How many of this organisation can come; None: as many as the meeting says."""
 
 
 class Writer:
-    """Writes letters about one meeting; what they all say is put into words once a language."""
+    """Writes letters about one meeting; what they all say is put into words once a language.
 
-    def __init__(self, meeting: Meeting, institution: Institution | None) -> None:
+    The words of a kind are those that staff gave it, asked for once; `words` is for trying others.
+    """
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        institution: Institution | None,
+        words: Mapping[LetterKind, Mapping[str, Words]] | None = None,
+    ) -> None:
         self.meeting = meeting
+        self.changed = dict(words or {})
+        self.room = cache(_room)
         self.institution = institution or Institution(name="Paydaş", unit="")
         self.occasion = cache(self._occasion)
         self.patterns: dict[Hashable, Pattern] = {}
@@ -71,7 +86,7 @@ class Writer:
 
     def write(self, kind: LetterKind, envelope: Envelope) -> Letter:
         recipient = envelope.recipient
-        subject, text, html = self._pattern(kind, envelope).filled(_words(envelope))
+        subject, text, html = self._pattern(kind, envelope).filled(self._words(envelope))
         method = self._method(kind, envelope)
         code = new_public_id()
         return Letter(
@@ -98,6 +113,7 @@ class Writer:
         known = (kind, language, blocks, envelope.trial, repr(envelope.more))
         if known not in self.patterns:
             occasion = self.occasion(language)
+            words = self._text(kind, language)
             self.patterns[known] = Pattern.of(
                 *render(
                     f"invitations/email/{kind.value}",
@@ -111,10 +127,32 @@ class Writer:
                     url=stand_in("url"),
                     blocks=[_clean(one, n) for n, one in enumerate(envelope.blocks)],
                     trial=envelope.trial,
+                    words=words.filled(_values(occasion)) if words else None,
                     **envelope.more,
                 )
             )
         return self.patterns[known]
+
+    def _text(self, kind: LetterKind, language: str) -> Words | None:
+        """Return the kind's words as staff changed them, or as shipped."""
+        as_shipped = shipped(kind, language)
+        if as_shipped is None:
+            return None
+        if kind not in self.changed:
+            self.changed[kind] = letter_texts.changed(kind.value, self.meeting.public_id or "")
+        return self.changed[kind].get(language, as_shipped)
+
+    def _words(self, envelope: Envelope) -> dict[str, str]:
+        """Return what only this recipient reads. What others typed becomes no link."""
+        seats = envelope.seats or self.meeting.max_per_org
+        return {
+            "name": defused(one_line(envelope.recipient.name)),
+            "organization": defused(one_line(envelope.organization_name)),
+            "url": envelope.url,
+            "seats": str(seats),
+            "room": self.room(envelope.recipient.language, seats),
+            **{f"block{number}": one.url for number, one in enumerate(envelope.blocks)},
+        }
 
     def _method(self, kind: LetterKind, envelope: Envelope) -> calendar.Method | None:
         if kind is LetterKind.RECEIPT and envelope.more["coming"]:
@@ -130,7 +168,7 @@ class Writer:
         return calendar.addressed(
             self.files[method],
             organizer=(name, reply or address),
-            attendee=None if method == "PUBLISH" else (recipient.name, recipient.address),
+            attendee=None if method == "PUBLISH" else (defused(recipient.name), recipient.address),
         )
 
     def _occasion(self, language: str) -> Occasion:
@@ -150,12 +188,25 @@ def key(kind: str, invitation_id: int, address: str, round_: object = "") -> str
     return f"{kind}:{invitation_id}:{round_}:{to}"
 
 
-def _words(envelope: Envelope) -> dict[str, str]:
+def _room(language: str, seats: int) -> str:
+    with force_locale(language):
+        return room_for(seats)
+
+
+def _values(occasion: Occasion) -> dict[str, str]:
+    """Return what stands for each placeholder in the letters of all recipients."""
     return {
-        "name": one_line(envelope.recipient.name),
-        "organization": one_line(envelope.organization_name),
-        "url": envelope.url,
-        **{f"block{number}": one.url for number, one in enumerate(envelope.blocks)},
+        "ad": stand_in("name"),
+        "kurulus": stand_in("organization"),
+        "toplanti": occasion.heading,
+        "amac": occasion.purpose,
+        "gun": occasion.day,
+        "kisa_gun": occasion.short_day,
+        "saat": occasion.time,
+        "yer": ", ".join(filter(None, (occasion.place, occasion.address))),
+        "son_gun": occasion.deadline,
+        "kisi_sayisi": stand_in("seats"),
+        "kontenjan": stand_in("room"),
     }
 
 

@@ -53,14 +53,21 @@ def describe(meeting: Meeting) -> Occasion:
         address=one_line(meeting.address),
         online_url=one_line(meeting.online_url),
         agenda=tuple(one_line(item.title) for item in meeting.agenda),
-        room=ngettext(
-            "One person of your organisation can come.",
-            "%(num)s people of your organisation can come.",
-            meeting.max_per_org,
-        ),
+        room=room_for(meeting.max_per_org),
         deadline=deadline_of(meeting),
         short_day=f"{daymonth(meeting.starts_at)}, {clock_time(meeting.starts_at)}",
         length_days=meeting.window.length_days if meeting.window else 0,
+    )
+
+
+def room_for(people: int) -> str:
+    """Say how many of an organisation can come."""
+    return str(
+        ngettext(
+            "One person of your organisation can come.",
+            "%(num)s people of your organisation can come.",
+            people,
+        )
     )
 
 

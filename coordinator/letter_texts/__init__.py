@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from coordinator.letter_texts import models  # noqa: F401
+from coordinator.letter_texts import kinds, views
 
 
 def init_app(app: Flask) -> None:
-    pass
+    kinds.init_app(app)
+    app.register_blueprint(views.blueprint)

@@ -52,7 +52,7 @@ def _set(address: str, via: Way) -> bool:
     known: OptOut | None = queries.of_address(address)
     if known is not None:
         db.session.refresh(known)
-    return bool(changed.rowcount)
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
 def _waiting(address: str) -> list[OutboxLetter]:

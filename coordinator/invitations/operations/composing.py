@@ -75,6 +75,7 @@ def write_letters(
                 once=once,
                 organizer_code=written.first_code(target.invitation.id, target.recipient.address),
                 more=target.more,
+                seats=target.invitation.seats,
             ),
         )
         for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)

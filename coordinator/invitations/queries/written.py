@@ -41,7 +41,7 @@ def first_code(invitation_id: int, address: str) -> str | None:
     return next((row.public_id for row in rows if row.to_address.lower() == address.lower()), None)
 
 
-def _codes() -> sa.Select[tuple[int, str, str, str | None]]:
+def _codes() -> sa.Select[int, str, str, str | None]:
     return (
         sa.select(
             InvitationLetter.invitation_id,

@@ -1,0 +1,80 @@
+"""The words of invitations' letters as they are shipped, and the placeholders they know."""
+
+from collections.abc import Callable
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from coordinator.invitations.models import LetterKind
+from coordinator.letter_texts.kinds import Placeholder
+from coordinator.letter_texts.words import Words
+
+PLACEHOLDERS = (
+    Placeholder("ad", _l("the reader’s name")),
+    Placeholder("kurulus", _l("the organisation’s name")),
+    Placeholder("toplanti", _l("the meeting’s title")),
+    Placeholder("amac", _l("what the meeting is for; a paragraph of it alone falls away if empty")),
+    Placeholder("gun", _l("the day, written out")),
+    Placeholder("kisa_gun", _l("day and time in short, for the subject")),
+    Placeholder("saat", _l("from when to when")),
+    Placeholder("yer", _l("place and address")),
+    Placeholder("son_gun", _l("the last day to answer")),
+    Placeholder("kisi_sayisi", _l("how many people of the organisation can come, a number")),
+    Placeholder("kontenjan", _l("the same as a sentence")),
+)
+
+
+def shipped(kind: LetterKind, language: str) -> Words | None:
+    """Return the words of a kind as shipped; None for kinds whose words stand in their template."""
+    make = SHIPPED.get(kind)
+    if make is None:
+        return None
+    with force_locale(language):
+        return make()
+
+
+def _words(subject: str, body: str) -> Words:
+    return Words(subject, _("Dear %(name)s,", name="{ad}"), body, _("With regards,"))
+
+
+def _invitation() -> Words:
+    return _words(
+        _("Invitation: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _("%(organization)s is invited to our meeting.", organization="{kurulus}")
+        + " {kontenjan}\n\n{amac}",
+    )
+
+
+def _reminder() -> Words:
+    return _words(
+        _("Reminder: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _("We are waiting for the answer of %(organization)s.", organization="{kurulus}")
+        + " {kontenjan}",
+    )
+
+
+def _change() -> Words:
+    return _words(
+        _("Changed: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _(
+            "The meeting to which %(organization)s is invited has changed."
+            " This is how it stands now:",
+            organization="{kurulus}",
+        ),
+    )
+
+
+def _cancellation() -> Words:
+    return _words(
+        _("Cancelled: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _("The meeting will not take place. Nothing is expected of you."),
+    )
+
+
+SHIPPED: dict[LetterKind, Callable[[], Words]] = {
+    LetterKind.INVITATION: _invitation,
+    LetterKind.REMINDER: _reminder,
+    LetterKind.CHANGE: _change,
+    LetterKind.CANCELLATION: _cancellation,
+}

@@ -1,0 +1,70 @@
+"""The words of a letter: plain text with placeholders in braces, which are looked at once."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from flask_babel import gettext as _
+
+from coordinator import turkish
+
+_BRACED = re.compile(r"\{([^{}]*)\}")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What staff may change of a letter. Facts, buttons and foot are not among it."""
+
+    subject: str
+    greeting: str
+    body: str
+    closing: str
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """The body's paragraphs, each as its lines; one that came out empty is none."""
+        return [part.split("\n") for part in _PARAGRAPH.split(self.body) if part.strip()]
+
+    @property
+    def closing_lines(self) -> list[str]:
+        return self.closing.split("\n") if self.closing else []
+
+    def filled(self, values: Mapping[str, str]) -> "Words":
+        """Return the words with values in the placeholders' places.
+
+        A value is not looked at again: a name that holds braces stays a name.
+        """
+
+        def put(text: str) -> str:
+            return _BRACED.sub(lambda found: values.get(found[1], found[0]), text)
+
+        paragraphs = [put(one).strip() for one in _PARAGRAPH.split(self.body)]
+        return Words(
+            " ".join(put(self.subject).split()),
+            " ".join(put(self.greeting).split()),
+            "\n\n".join(one for one in paragraphs if one),
+            put(self.closing).strip(),
+        )
+
+
+def fault(text: str, known: Collection[str]) -> str | None:
+    """Return what is wrong with the placeholders of a text, in a sentence."""
+    for name in _BRACED.findall(text):
+        if name not in known:
+            return _unknown(name, known)
+    if "{" in _BRACED.sub("", text) or "}" in _BRACED.sub("", text):
+        return _("A brace stands alone: a placeholder begins with { and ends with }.")
+    return None
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    plain = turkish.search_key(name).replace(" ", "_")
+    near = get_close_matches(plain, list(known), n=1, cutoff=0.5)
+    written = f"{{{name}}}"
+    if near:
+        meant = f"{{{near[0]}}}"
+        return _("There is no placeholder %(name)s. Did you mean %(meant)s?",
+                 name=written, meant=meant)  # fmt: skip
+    return _("There is no placeholder %(name)s. The list beside shows all.", name=written)
