@@ -19,6 +19,7 @@ from coordinator.registry.queries import stands
 
 SHOWN = 6
 AHEAD = timedelta(days=14)
+CAME_BACK_WITHIN = timedelta(days=14)
 COMING = (MeetingStatus.PLANNED, MeetingStatus.INVITED)
 
 
@@ -61,9 +62,13 @@ def waiting_proposals() -> tuple[int, Proposal | None]:
 
 
 def undelivered() -> tuple[int, Sequence[InvitationLetter]]:
-    """Return how many letters failed, and the latest that belong to invitations still open."""
-    failed = sa.select(sa.func.count()).select_from(OutboxLetter)
-    count = db.session.scalar(failed.where(OutboxLetter.state == LetterState.FAILED)) or 0
+    """Return how many letters failed or lately came back, and the latest of open invitations."""
+    lost = sa.or_(
+        OutboxLetter.state == LetterState.FAILED,
+        (OutboxLetter.state == LetterState.BOUNCED)
+        & (OutboxLetter.bounced_at > clock.now() - CAME_BACK_WITHIN),
+    )
+    count = db.session.scalar(sa.select(sa.func.count()).select_from(OutboxLetter).where(lost)) or 0
     if not count:
         return 0, []
     letters = db.session.scalars(
@@ -71,7 +76,7 @@ def undelivered() -> tuple[int, Sequence[InvitationLetter]]:
         .join(InvitationLetter.letter)
         .join(InvitationLetter.invitation)
         .join(Invitation.meeting)
-        .where(OutboxLetter.state == LetterState.FAILED, Meeting.starts_at > clock.now())
+        .where(lost, Meeting.starts_at > clock.now())
         .options(
             joinedload(InvitationLetter.letter),
             joinedload(InvitationLetter.invitation).joinedload(Invitation.organization),

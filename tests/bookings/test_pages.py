@@ -126,11 +126,11 @@ def test_what_nobody_asked_for_can_be_ordered_too(app: Flask, staff: Browser) ->
     form = staff.get(page.link("İşaret dili"))
     assert "İsteyen yok." in form.text
     page = form.submit("Kaydet", state="ordered", quantity="2")
-    assert "2 tercüman" in page.rows()[0]
+    assert "2 çevirmen" in page.rows()[0]
     assert "Artık isteyen yok" not in page.text
     answers(meeting, "Buca Mahalle Buluşması", SIGN)
     page = staff.get(f"/toplantilar/{meeting.public_id}/hizmetler")
-    assert "Şimdi isteyen var: 1 tercüman." in page.rows()[0]
+    assert "Şimdi isteyen var: 1 çevirmen." in page.rows()[0]
 
 
 def test_orders_hear_of_a_meeting_that_moves_or_is_off(app: Flask, staff: Browser) -> None:

@@ -6,10 +6,15 @@ import sqlalchemy as sa
 
 from coordinator import clock
 from coordinator.activities.models import ActivityTask
+from coordinator.actors import COMMAND
+from coordinator.bookings import operations as bookings
+from coordinator.bookings.models import BookingState
 from coordinator.extensions import db
+from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.institution.models import Institution
-from coordinator.invitations.models import InvitationLetter, LetterKind, RsvpAnswer
+from coordinator.invitations.models import AccessNeed, InvitationLetter, LetterKind, RsvpAnswer
 from coordinator.letters import Letter
+from coordinator.meetings.models import MeetingStatus
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState
 from tests.browser import Browser, counted_statements
@@ -70,7 +75,7 @@ def test_what_waits_and_what_is_late_is_counted_in_one_sentence(staff: Browser) 
     a_busy_day()
     page = staff.get("/")
     assert "Bugün 3 iş sizi bekliyor, 1 iş gecikti." in page.text
-    assert "Yanıtlamayan 3 kuruluşa hatırlatma gönderin" in page.text
+    assert "Yanıtlamayan 3 kuruluşa ulaşın" in page.text
     assert "1 öneriyi değerlendirin" in page.text
     assert "torbali(at)posta.example" in page.text
     assert "2 gün gecikti" in page.text
@@ -80,7 +85,7 @@ def test_what_waits_and_what_is_late_is_counted_in_one_sentence(staff: Browser) 
 def test_a_viewer_is_told_of_nothing_they_cannot_do(viewer: Browser) -> None:
     a_busy_day()
     page = viewer.get("/")
-    assert "hatırlatma gönderin" not in page.text
+    assert "kuruluşa ulaşın" not in page.text
     assert "Bugün 1 iş gecikti." in page.text
 
 
@@ -135,3 +140,27 @@ def test_a_representative_sees_what_waits_for_their_organisation_alone(browser: 
 def test_a_representative_with_nothing_to_do_is_told_so(browser: Browser) -> None:
     page = browser.sign_in(represent(OrganizationFactory())).get("/")
     assert "Sizi bekleyen bir şey yok" in page.text
+
+
+def test_mail_orders_and_letters_that_came_back_wait_too(staff: Browser, viewer: Browser) -> None:
+    needs = {"access_needs": ["sign_language"], "answer": RsvpAnswer.YES, "people": 1}
+    soon = MeetingFactory(starts_at=clock.now() + timedelta(days=2), title="Salı toplantısı")
+    InvitationFactory(meeting=soon, **needs)
+    InvitationFactory(meeting=MeetingFactory(title="Uzaktaki toplantı"), **needs)
+    off = MeetingFactory(title="Olmayan toplantı", status=MeetingStatus.CANCELLED)
+    bookings.keep(
+        off, AccessNeed.CHILDCARE, bookings.Order(BookingState.ORDERED, 2), version=None,
+        actor=COMMAND,
+    )  # fmt: skip
+    back = outbox.queue(Letter("call", "Nur", "yok@ege.example", "tr", "Davet", "m", "<p>m</p>"))
+    back.state, back.bounced_at = LetterState.BOUNCED, clock.now()
+    for number, kind in enumerate(("human", "unmatched", "answer")):
+        db.session.add(InboxMessage(digest=str(number), kind=MessageKind(kind)))
+    page = staff.get("/")
+    assert "Bugün 3 iş sizi bekliyor, 1 mektup ulaşmadı." in page.text
+    assert "Gelen 2 iletiyi okuyun" in page.text
+    assert "1 hizmeti ayarlayın Salı toplantısı" in page.text
+    assert "İşaret dili çevirmeni (1 çevirmen)." in page.text
+    assert "İptal edilen toplantının 1 hizmetinden" in page.text
+    assert "Uzaktaki toplantı, " not in page.text
+    assert "hizmeti ayarlayın" not in viewer.get("/").text

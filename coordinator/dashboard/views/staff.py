@@ -1,6 +1,5 @@
 """The first page of the branch."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import render_template, url_for
@@ -9,17 +8,15 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from coordinator import clock
-from coordinator.access import WRITERS, Role
+from coordinator.access import WRITERS
 from coordinator.activities.queries import activities, windows
 from coordinator.activities.views import lacks
 from coordinator.activities.views.path import path_of
 from coordinator.activities.views.window import MOST_THREADS, titles
 from coordinator.dashboard import queries
-from coordinator.dashboard.views.rows import Dated, Row, days_left
+from coordinator.dashboard.views.rows import Dated, days_left
+from coordinator.dashboard.views.waiting import rows_waiting
 from coordinator.days import queries as days
-from coordinator.i18n import day_short
-from coordinator.institution import queries as institution
-from coordinator.verification import queries as verification
 
 NEXT_DAYS = 4
 
@@ -27,7 +24,7 @@ NEXT_DAYS = 4
 def page() -> Any:
     """Show what is next, what waits, what is late, what was not delivered."""
     may_write = current_user.role in WRITERS
-    waiting = list(_waiting()) if may_write else []
+    waiting = list(rows_waiting()) if may_write else []
     late = activities.late_tasks(limit=queries.SHOWN)
     failed, letters = queries.undelivered()
     next_days = days.next_days(NEXT_DAYS)
@@ -78,84 +75,6 @@ def _summary(waiting: int, late: int, failed: int) -> str:
     if not parts:
         return _("Nothing waits for you today.")
     return _("Today %(list)s.", list=", ".join(parts))
-
-
-def _unnamed() -> Iterator[Row]:
-    """Ask an administrator whose copy this is: one made by a command begins without a name."""
-    if current_user.role is Role.ADMIN and institution.current() is None:
-        yield Row(
-            "diamond",
-            "amber",
-            _("Write your institution’s name"),
-            _("The name stands on every page and in every letter."),
-            url_for("administration.institution"),
-            _("Write the institution"),
-        )
-
-
-def _waiting() -> Iterator[Row]:
-    yield from _unnamed()
-    for silent in queries.silent_meetings():
-        meeting = silent.meeting
-        yield Row(
-            "clock",
-            "mor",
-            ngettext(
-                "Remind %(num)s organisation that has not answered",
-                "Remind %(num)s organisations that have not answered",
-                silent.organizations,
-            ),
-            _(
-                "%(meeting)s. Last day to answer: %(day)s.",
-                meeting=meeting.title,
-                day=day_short(meeting.rsvp_deadline),
-            ),
-            url_for("invitations.invitees", public_id=meeting.public_id, yanit="none"),
-            _("See the silent"),
-        )
-    count, oldest = queries.waiting_proposals()
-    if oldest is not None:
-        yield Row(
-            "half",
-            "mor",
-            ngettext("Assess %(num)s proposal", "Assess %(num)s proposals", count),
-            _("Waits longest: “%(title)s”.", title=oldest.title),
-            url_for("proposals.index"),
-            _("Open the proposals"),
-        )
-    yield from _corrections()
-    yield from _unreadable()
-
-
-def _unreadable() -> Iterator[Row]:
-    """Ask for the addresses that cannot be read."""
-    for organization in queries.unreadable_addresses():
-        yield Row(
-            "diamond",
-            "amber",
-            _("Put an e-mail address right"),
-            _("%(name)s: “%(typed)s”", name=organization.name, typed=organization.unreadable_email),
-            url_for("registry.edit_organization", public_id=organization.public_id),
-            _("Correct the address"),
-        )
-
-
-def _corrections() -> Iterator[Row]:
-    """Say that organisations have corrected their records."""
-    count = verification.waiting()
-    if count:
-        yield Row(
-            "diamond",
-            "amber",
-            ngettext(
-                "Take over the corrections of %(num)s organisation",
-                "Take over the corrections of %(num)s organisations",
-                count,
-            ),
-            _("They looked at their record and wrote how it should be."),
-            url_for("verification.corrections"),
-            _("Look at the corrections"),
-        )
 
 
 def _coming() -> list[Dated]:
