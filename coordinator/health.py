@@ -73,7 +73,10 @@ def outbox() -> dict[str, Any]:
         "status": "failing" if stuck and idle else "ok",
         "waiting": waiting,
         "oldest_waiting_seconds": seconds_since(queries.oldest_open()),
+        "put_off": counts[LetterState.DEFERRED],
         "failed": counts[LetterState.FAILED],
+        "came_back": counts[LetterState.BOUNCED],
+        "on_hold": queries.count_held(),
     }
 
 

@@ -16,6 +16,7 @@ NOUNS: dict[str, LazyString] = {
     "document": _l("Files"),
     "encounter": _l("Calls and notes"),
     "import": _l("Imports"),
+    "inbox_message": _l("Incoming mail"),
     "institution": _l("Institution"),
     "invitation": _l("Invitations"),
     "invitations": _l("Invitations sent together"),
@@ -79,6 +80,8 @@ DEEDS: dict[str, LazyString] = {
     "import.dropped": _l("List dropped"),
     "import.started": _l("List read"),
     "import.undone": _l("List taken back"),
+    "inbox_message.erased": _l("Messages erased that had been seen"),
+    "inbox_message.seen": _l("Message seen"),
     "institution.edited": _l("Institution edited"),
     "institution.founded": _l("Institution written down"),
     "invitation.addressed": _l("Ways of an invitation chosen"),
@@ -89,6 +92,7 @@ DEEDS: dict[str, LazyString] = {
     "invitation.link_renewed": _l("New link of an invitation sent"),
     "invitation.not_brought": _l("Handing over of an invitation taken back"),
     "invitation.removed": _l("Organisation taken off the list of invitees"),
+    "invitation.sent_to_another": _l("Invitation sent to another contact"),
     "invitation.text_prepared": _l("Text with a personal link prepared"),
     "invitations.chosen": _l("Organisations chosen for a meeting"),
     "invitations.mended": _l("Lost letters of invitations looked for"),
@@ -96,6 +100,7 @@ DEEDS: dict[str, LazyString] = {
     "invitations.reminded": _l("Reminders sent"),
     "invitations.sent": _l("Invitations sent out"),
     "invitations.tried": _l("Invitation tried on oneself"),
+    "letter.mended": _l("Letter that hung found"),
     "letter.resent": _l("Letter sent again"),
     "letter_text.changed": _l("Text of a letter changed"),
     "letter_text.put_back": _l("Text of a letter put back"),
@@ -169,6 +174,12 @@ MACHINES: dict[str, LazyString] = {
 }
 
 
+WAYS: dict[str, LazyString] = {
+    "link": _l("by a personal link"),
+    "mail": _l("by e-mail"),
+}
+
+
 def in_words(action: str) -> LazyString | str:
     """Return the words for an action; one that has none is shown as it is stored."""
     return DEEDS.get(action, action)
@@ -178,4 +189,4 @@ def who_and_how(line: AuditLine) -> tuple[LazyString | str, LazyString | str]:
     """Return who did it, and how they came where that is not the common way."""
     if line.via in MACHINES:
         return MACHINES[line.via], ""
-    return line.actor_name, _l("by a personal link") if line.via == "link" else ""
+    return line.actor_name, WAYS.get(line.via, "")

@@ -11,5 +11,6 @@ def init_app(app: Flask) -> None:
     letterhead.init_app(app)
     app.cli.add_command(commands.outbox)
     jobs.add(app, DELIVER, working.deliver, minute="*")
+    jobs.add(app, "outbox.sweep", working.sweep, minute="*/10")
     jobs.of(app).at_start.append(working.begin)
     jobs.of(app).at_beat.append(working.beat)

@@ -1,6 +1,7 @@
 """Named reads of the outbox."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from coordinator.outbox.models import (
     OptOut,
     OutboxLetter,
     WorkerBeat,
+    shown_reason,
 )
 
 AT_ONCE = 5000
@@ -80,6 +82,30 @@ def letters(state: LetterState | None = None) -> sa.Select[OutboxLetter]:
 
 def by_public_id(public_id: str) -> OutboxLetter | None:
     return db.session.scalar(sa.select(OutboxLetter).where(OutboxLetter.public_id == public_id))
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """What is said most often of the letters that wait for another try, and when that comes."""
+
+    reason: str
+    next_try_at: datetime
+
+    @property
+    def reason_words(self) -> str:
+        return shown_reason(self.reason)
+
+
+def put_off() -> PutOff | None:
+    """Return why letters wait for another try; None if none does."""
+    row = db.session.execute(
+        sa.select(OutboxLetter.reason, sa.func.min(OutboxLetter.next_try_at))
+        .where(OutboxLetter.state == LetterState.DEFERRED, OutboxLetter.next_try_at.is_not(None))
+        .group_by(OutboxLetter.reason)
+        .order_by(sa.func.count().desc(), OutboxLetter.reason)
+        .limit(1)
+    ).one_or_none()
+    return PutOff(row[0] or "", row[1]) if row and row[1] else None
 
 
 def overdue_since() -> datetime | None:

@@ -1,6 +1,7 @@
 """What a working process does for the outbox: deliver, take over orphans, give signs of life."""
 
 import fcntl
+import logging
 import os
 import socket
 import threading
@@ -14,13 +15,14 @@ from flask import current_app
 
 from coordinator import clock, jobs
 from coordinator.extensions import db
-from coordinator.outbox import ledger
+from coordinator.outbox import ledger, operations
 from coordinator.outbox.delivery import deliver_due
 from coordinator.outbox.models import WorkerBeat
 from coordinator.outbox.operations import DELIVER
 
 NEAR = timedelta(seconds=61)
 FORGOTTEN = timedelta(days=1)
+logger = logging.getLogger(__name__)
 _delivering = threading.Lock()
 _again = threading.Event()
 
@@ -64,6 +66,14 @@ def take_over() -> None:
             return
         with ledger.opened() as book:
             book.adopt_all()
+
+
+def sweep() -> None:
+    """Give letters that hang their turn again, and say so in the log."""
+    mended = operations.sweep()
+    db.session.commit()
+    if mended:
+        logger.warning("%s letters hung without a turn, and wait for one again", mended)
 
 
 @contextmanager

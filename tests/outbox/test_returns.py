@@ -1,17 +1,19 @@
 """Letters that come back, letters that servers keep, and addresses on hold."""
 
+from datetime import timedelta
+
 import pytest
 
 from coordinator import clock
 from coordinator.actors import COMMAND
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
-from coordinator.outbox import operations, queries
+from coordinator.outbox import operations, queries, working
 from coordinator.outbox.models import HeldAddress, LetterState, OptOut, OutboxLetter
 from coordinator.registry.queries import recipients
 from tests.browser import counted_statements
 from tests.factories import ContactFactory, OrganizationFactory
-from tests.outbox.letters import queued
+from tests.outbox.letters import letter, queued
 
 REASON = "550 5.1.1 no such user"
 
@@ -96,3 +98,35 @@ def test_letters_go_to_whom_nothing_stands_in_the_way_of(app: object, size: int)
     assert [one.address for one in official[ids[0]]] == ["iki0@kurulus.example"]
     assert [one.address for one in rounds[ids[0]]] == ["info0@kurulus.example"]
     assert [one.address for one in official[ids[1]]] == ["info1@kurulus.example"]
+
+
+def test_a_letter_to_an_address_on_hold_is_written_down_as_failed(app: object) -> None:
+    operations.hold("Kisi1@kurulus.example", reason=REASON)
+    spared = operations.queue(letter(1, is_answered_by_mail=True, once="a"))
+    [also, goes] = operations.queue_all([letter(1, is_round=True), letter(2, is_round=True)])
+    account = operations.queue(letter(1))
+    db.session.commit()
+    assert [one.state for one in (spared, also)] == [LetterState.FAILED] * 2
+    assert spared.next_try_at is None
+    assert spared.reason_words.startswith("Bu adrese giden bir mektup geri döndü")
+    assert [one.state for one in (goes, account)] == [LetterState.QUEUED] * 2
+
+
+def test_letters_that_hang_get_their_turn_again(app: object) -> None:
+    lost, late, fine, done = (queued(number) for number in range(4))
+    lost.next_try_at = None
+    late.state, late.next_try_at = LetterState.SENDING, clock.now() + timedelta(days=3)
+    fine.state = LetterState.DEFERRED
+    fine.next_try_at = clock.now() + timedelta(minutes=4)
+    done.state, done.next_try_at = LetterState.SENT, None
+    db.session.commit()
+    working.sweep()
+    for row in (lost, late):
+        db.session.refresh(row)
+        assert row.next_try_at is not None
+        assert row.next_try_at <= clock.now()
+    assert done.next_try_at is None
+    assert fine.next_try_at > clock.now()
+    assert actions() == ["letter.mended"] * 2
+    working.sweep()
+    assert len(actions()) == 2

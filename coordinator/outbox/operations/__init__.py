@@ -10,6 +10,7 @@ from coordinator.outbox.operations.resending import (
     resend_all,
 )
 from coordinator.outbox.operations.returns import bounced, delayed
+from coordinator.outbox.operations.sweeping import sweep
 from coordinator.outbox.operations.writing import DELIVER, queue, queue_all
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "release",
     "resend",
     "resend_all",
+    "sweep",
 ]

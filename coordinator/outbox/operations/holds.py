@@ -52,7 +52,7 @@ def hold(
         .returning(HeldAddress),
         execution_options={"populate_existing": True},
     )
-    _end_waiting(address)
+    end_waiting(sa.and_(MAY_BE_SPARED, sa.func.lower(OutboxLetter.to_address) == address))
     if fresh is None:
         return db.session.scalars(
             sa.select(HeldAddress).where(HeldAddress.address == address)
@@ -76,19 +76,18 @@ def release(address: str, *, actor: Actor) -> HeldAddress:
     return found
 
 
-def _end_waiting(address: str) -> None:
-    """End the letters to the address that can be spared and have not gone yet."""
+def end_waiting(which: sa.ColumnElement[bool]) -> int:
+    """End letters that have not gone yet because their address is on hold; return how many."""
     reason = Trouble.HELD.because()
     ended = db.session.scalars(
         sa.update(OutboxLetter)
-        .where(
-            OutboxLetter.state.in_(WAITING_STATES),
-            sa.func.lower(OutboxLetter.to_address) == address,
-            MAY_BE_SPARED,
-        )
+        .where(which, OutboxLetter.state.in_(WAITING_STATES))
         .values(state=LetterState.FAILED, next_try_at=None, reason=reason)
         .returning(OutboxLetter.id)
     ).all()
-    for number in ended:
-        db.session.add(DeliveryAttempt(letter_id=number, outcome=LetterState.FAILED, reason=reason))
+    db.session.add_all(
+        DeliveryAttempt(letter_id=number, outcome=LetterState.FAILED, reason=reason)
+        for number in ended
+    )
     db.session.flush()
+    return len(ended)

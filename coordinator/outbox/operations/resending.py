@@ -60,11 +60,20 @@ def resend(letter: OutboxLetter, actor: Actor) -> None:
     jobs.nudge_after_commit(DELIVER)
 
 
-def resend_all(actor: Actor, state: LetterState = LetterState.FAILED) -> int:
-    """Queue every letter of a state again whose address is not on hold; return how many."""
+def resend_all(
+    actor: Actor,
+    state: LetterState = LetterState.FAILED,
+    *,
+    only: sa.ColumnElement[bool] | None = None,
+) -> int:
+    """Queue every letter of a state again whose address is not on hold; return how many.
+
+    `only` narrows it down. Raises LetterOnItsWay for a state whose letters need it not.
+    """
     if state not in MAY_GO_AGAIN:
         raise LetterOnItsWay
-    again = _queue_again(queries.is_not_held(OutboxLetter.to_address), (state,))
+    free = queries.is_not_held(OutboxLetter.to_address)
+    again = _queue_again(free if only is None else sa.and_(free, only), (state,))
     deeds = [audit.Deed("letter.resent", number, subject, {}) for number, subject in again]
     audit.record_all(OutboxLetter.__tablename__, deeds, actor)
     jobs.nudge_after_commit(DELIVER)

@@ -1,7 +1,7 @@
 """Write letters down in the transaction of their cause."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +13,8 @@ from sqlalchemy.orm import defer
 from coordinator import clock, jobs
 from coordinator.extensions import db
 from coordinator.letters import Letter
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox import queries
+from coordinator.outbox.models import LetterState, OutboxLetter, Trouble
 
 DELIVER = "outbox.deliver"
 """The name of the job that delivers what is due."""
@@ -23,17 +24,19 @@ def queue(letter: Letter) -> OutboxLetter:
     """Write the letter down; the worker delivers it after the commit.
 
     With `letter.once` set, a second letter with the same key returns the first one, however
-    many are written at the same moment.
+    many are written at the same moment. A letter to an address on hold is written down as
+    failed, unless it is about an account.
     """
     jobs.nudge_after_commit(DELIVER)
+    held = _held([letter])
     if letter.once is None:
-        row = OutboxLetter(**_columns(letter))
+        row = OutboxLetter(**_columns(letter, held))
         db.session.add(row)
         return row
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     fresh = db.session.scalar(
         insert(OutboxLetter)
-        .values(**_columns(letter))
+        .values(**_columns(letter, held))
         .on_conflict_do_nothing(index_elements=["once"])
         .returning(OutboxLetter)
     )
@@ -48,7 +51,8 @@ def queue_all(letters: Sequence[Letter]) -> list[OutboxLetter]:
         return []
     jobs.nudge_after_commit(DELIVER)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    columns = [_columns(letter) for letter in letters]
+    held = _held(letters)
+    columns = [_columns(letter, held) for letter in letters]
     keys = [values["once"] or values["message_id"] for values in columns]
     db.session.execute(
         insert(OutboxLetter).on_conflict_do_nothing(index_elements=["once"]), columns
@@ -74,7 +78,14 @@ def _by_key(columns: Sequence[dict[str, Any]]) -> dict[str, OutboxLetter]:
     return found
 
 
-def _columns(letter: Letter) -> dict[str, Any]:
+def _held(letters: Sequence[Letter]) -> Collection[str]:
+    """Return the addresses on hold among those whose letters can be spared."""
+    spared = {one.to_address for one in letters if one.is_round or one.is_answered_by_mail}
+    return queries.held(spared)
+
+
+def _columns(letter: Letter, held: Collection[str]) -> dict[str, Any]:
+    spared = letter.to_address in held and (letter.is_round or letter.is_answered_by_mail)
     host = urlsplit(current_app.config["BASE_URL"]).hostname
     return {
         "kind": letter.kind,
@@ -92,5 +103,7 @@ def _columns(letter: Letter) -> dict[str, Any]:
         "is_answered_by_mail": letter.is_answered_by_mail,
         "is_round": letter.is_round,
         "message_id": f"<{secrets.token_hex(16)}@{host}>",
-        "next_try_at": clock.now(),
+        "state": LetterState.FAILED if spared else LetterState.QUEUED,
+        "reason": Trouble.HELD.because() if spared else None,
+        "next_try_at": None if spared else clock.now(),
     }
