@@ -2,8 +2,13 @@
 
 from flask import Flask
 
-from coordinator.inbox import models, takers  # noqa: F401
+from coordinator import jobs
+from coordinator.inbox import commands, models, reading, takers  # noqa: F401
 
 
 def init_app(app: Flask) -> None:
     takers.init_app(app)
+    app.cli.add_command(commands.inbox)
+    jobs.add(app, reading.ERASE, reading.erase_by_the_clock, minute="30", hour="3")
+    if app.config["INBOX_URL"]:
+        jobs.add(app, reading.READ, reading.read_by_the_clock, minute="*")

@@ -21,11 +21,16 @@ def leaves(message: Message) -> Iterator[Message]:
     waiting, seen = [message], 0
     while waiting and seen < MOST_PARTS:
         part, seen = waiting.pop(), seen + 1
-        inside = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting.extend(one for one in reversed(inside) if isinstance(one, Message))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend(reversed(inside(part)))
         else:
             yield part
+
+
+def inside(part: Message) -> list[Message]:
+    """Return the messages that a part consists of; none where it is a text."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [one for one in payload if isinstance(one, Message)]
 
 
 def content(part: Message) -> str:
@@ -60,7 +65,8 @@ def from_html(page: str) -> str:
 def _plain(part: Message) -> str:
     text = clean(content(part))
     flowed = str(part.get_param("format") or "").lower() == "flowed"
-    return _SOFT.sub(" ", text) if flowed else text
+    joint = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
+    return _SOFT.sub(joint, text) if flowed else text
 
 
 def _is_attached(part: Message) -> bool:

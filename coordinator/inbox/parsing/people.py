@@ -27,9 +27,10 @@ _ID = re.compile(r"<[^<>\s]{1,990}>")
 
 def sender(message: Message) -> tuple[str, str]:
     """Return the name and the address that the message says it comes from."""
-    name, address = parseaddr(header(message, "From")[:1000])
+    value = header(message, "From")[:1000]
+    name, address = parseaddr(value if value.count("(") < 20 else "")
     if "@" not in address:
-        address = next(iter(addresses_in(header(message, "From"))), "")
+        address = next(iter(addresses_in(value)), "")
     return line(words(name), 200), line(address, 254)
 
 

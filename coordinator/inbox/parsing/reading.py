@@ -24,8 +24,8 @@ def parsed(raw: bytes, digest: str) -> Arrival:
     """Return what is known of the message; what cannot be read at all is said to be so."""
     try:
         return _whole(raw, digest)
-    except Exception:
-        logger.warning("the message %s is not readable", digest[:12], exc_info=True)
+    except Exception as error:
+        logger.warning("the message %s is not readable: %s", digest[:12], type(error).__name__)
     try:
         envelope = _envelope(BytesHeaderParser().parsebytes(raw[:100_000]))
     except Exception:

@@ -6,7 +6,7 @@ from email import message_from_string
 from email.message import Message
 
 from coordinator.inbox.arrival import Fate, Fault, Report
-from coordinator.inbox.parsing.bodies import content, leaves
+from coordinator.inbox.parsing.bodies import content, inside, leaves
 from coordinator.inbox.parsing.people import ids_in
 from coordinator.inbox.parsing.texts import header, line, words
 
@@ -40,14 +40,9 @@ def returned_ids(message: Message) -> tuple[str, ...]:
 
 
 def _enclosed(part: Message) -> list[str]:
-    inside = part.get_payload()
-    kind = part.get_content_type()
-    if kind in LETTER_TYPES | HEADER_TYPES and isinstance(inside, list):
-        letters = [one for one in inside[:1] if isinstance(one, Message)]
-    elif kind in LETTER_TYPES | HEADER_TYPES:
-        letters = [message_from_string(content(part)[:100_000].lstrip())]
-    else:
-        letters = []
+    if part.get_content_type() not in LETTER_TYPES | HEADER_TYPES:
+        return []
+    letters = inside(part)[:1] or [message_from_string(content(part)[:100_000].lstrip())]
     return [one for letter in letters for one in ids_in(header(letter, "Message-ID"))]
 
 
@@ -69,16 +64,14 @@ def _faults(part: Message) -> Iterator[Fault]:
 
 def _blocks(part: Message) -> list[Message]:
     """Return the groups of fields; the first speaks of the message, the others of recipients."""
-    inside = part.get_payload()
-    encoding = header(part, "Content-Transfer-Encoding").lower()
-    if isinstance(inside, list) and encoding in {"base64", "quoted-printable"}:
-        whole = Message()
-        whole["Content-Transfer-Encoding"] = encoding
-        whole.set_payload("\n".join(str(one) for one in inside))
-        inside = content(whole)
-    if isinstance(inside, list):
-        return [one for one in inside if isinstance(one, Message)]
-    text = str(inside).replace("\r\n", "\n")[:100_000]
+    blocks = inside(part)
+    encoding = header(part, "Content-Transfer-Encoding").strip().lower()
+    if encoding not in {"base64", "quoted-printable"}:
+        return blocks
+    whole = Message()
+    whole["Content-Transfer-Encoding"] = encoding
+    whole.set_payload("\n".join(str(one) for one in blocks))
+    text = content(whole).replace("\r\n", "\n")[:100_000]
     return [message_from_string(group) for group in re.split(r"\n\n+", text) if group.strip()]
 
 

@@ -1,0 +1,79 @@
+"""The mailbox on the command line."""
+
+import json
+import sys
+import threading
+from collections import Counter
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from coordinator import jobs
+from coordinator.inbox import reading
+from coordinator.inbox.models import MessageKind
+from coordinator.inbox.transports import MailboxTrouble
+
+inbox = AppGroup("inbox", help="Mail that arrives: answers and bounces.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+PAUSE_SECONDS = 10
+NAMES = {
+    "answers": MessageKind.ANSWER,
+    "bounces": MessageKind.BOUNCE,
+    "delayed": MessageKind.DELAYED,
+    "automatic": MessageKind.AUTOMATIC,
+    "human": MessageKind.HUMAN,
+    "unmatched": MessageKind.UNMATCHED,
+}
+
+
+@inbox.command()
+@click.option("--once", is_flag=True, help="Only what is in the mailbox now.")
+@as_json
+def read(once: bool, as_json: bool) -> None:
+    """Read the mailbox that INBOX_URL names, and say how many messages were what.
+
+    Without --once it goes on, looking every ten seconds, until Ctrl-C or SIGTERM, and through
+    times when the mailbox cannot be reached. With --once the status then is 1.
+    """
+    if not current_app.config["INBOX_URL"]:
+        raise click.ClickException("INBOX_URL is not set, so that no mail is read")
+    with jobs.asked_to_stop() as stop:
+        tally = one_pass(stop) if once else passes(stop)
+    tell(tally, as_json)
+
+
+def one_pass(stop: threading.Event) -> Counter[MessageKind]:
+    """Read what is there now, also when another process has to end first."""
+    try:
+        return reading.read(stop.is_set, patience=reading.WAIT_SECONDS)
+    except MailboxTrouble as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+
+
+def passes(stop: threading.Event) -> Counter[MessageKind]:
+    """Read again and again until told to stop."""
+    tally, told = Counter[MessageKind](), ""
+    while not stop.is_set():
+        try:
+            tally += reading.read(stop.is_set)
+            told = ""
+        except reading.ReadElsewhere:
+            pass
+        except MailboxTrouble as trouble:
+            if str(trouble) != told:
+                click.echo(f"Error: {trouble}; trying again", err=True)
+            told = str(trouble)
+        stop.wait(PAUSE_SECONDS)
+    return tally
+
+
+def tell(tally: Counter[MessageKind], as_json: bool) -> None:
+    """Answer on standard output: one JSON object, or a line for each number."""
+    answer = {"read": tally.total(), **{name: tally[kind] for name, kind in NAMES.items()}}
+    if as_json:
+        json.dump(answer, sys.stdout, ensure_ascii=False)
+        click.echo()
+        return
+    for name, number in answer.items():
+        click.echo(f"{name}: {number}")
