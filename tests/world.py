@@ -18,6 +18,7 @@ from coordinator.documents import operations as documents
 from coordinator.duplicates.facts import Choices
 from coordinator.duplicates.operations import merge
 from coordinator.extensions import db
+from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.lists.models import ListKind, OrganizationList
 from coordinator.outbox.addresses import UNSUBSCRIBE, part
 from coordinator.outbox.models import LetterState, OutboxLetter
@@ -118,12 +119,13 @@ def build_world() -> World:
         filename="a.csv", heading_row=1, headings=["STK"], rows=[sheet], mapping={"0": "name"},
         decisions={},
     )  # fmt: skip
+    arrived = InboxMessage(digest="0" * 64, kind=MessageKind.BOUNCE, letter=letter, subject="Dönen")
     closed = ClosedDay(on=date(2026, 12, 24), reason="İdari izin")
     shared = ActivityPartner(activity=activity, organization=partner, role=PartnerRole.PARTNER)
     group = OrganizationList(name="Kurul", kind=ListKind.FIXED)
     search = OrganizationList(name="Konak", kind=ListKind.SEARCH, filters={"ilce": ["konak"]})
     db.session.add_all([group, search])
-    db.session.add_all([task, letter, batch, closed, shared])
+    db.session.add_all([arrived, task, letter, batch, closed, shared])
     db.session.flush()
     round_, answer = _yearly_question(organization)
     call = EncounterFactory(organization=organization)
@@ -149,6 +151,7 @@ def build_world() -> World:
         "etkinlikler": {"public_id": activity.public_id},
         "program": {"public_id": activity.public_id},
         "kisiler": {"public_id": user.public_id, "organization_id": organization.public_id},
+        "gelen": {"public_id": arrived.public_id},
         "gonderiler": {"public_id": letter.public_id},
         "ayril": {"code": part(UNSUBSCRIBE, letter.public_id)},
         "ice-aktar": {"public_id": batch.public_id},

@@ -1,0 +1,212 @@
+"""A calendar's answer, checked against who was asked, becomes the answer of the organisation."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask_babel import force_locale
+
+from coordinator import clock
+from coordinator.actors import Actor
+from coordinator.errors import RuleBroken, SavedMeanwhile
+from coordinator.extensions import db
+from coordinator.i18n import LANGUAGES
+from coordinator.inbox import queries as inbox
+from coordinator.inbox.arrival import Arrival
+from coordinator.inbox.models import MessageKind
+from coordinator.inbox.takers import Verdict
+from coordinator.invitations.models import (
+    AnsweredVia,
+    Invitation,
+    InvitationLetter,
+    RsvpAnswer,
+)
+from coordinator.invitations.operations import Reply, Source, answer_invitation
+from coordinator.invitations.operations.receipts import Receipt
+from coordinator.meetings import calendar
+from coordinator.outbox import addresses
+from coordinator.outbox.models import OutboxLetter
+from coordinator.replies import queries
+from coordinator.replies.parsing import CalendarReply, Person, Unreadable, read_reply
+from coordinator.replies.queries import Asked
+from coordinator.replies.queries.asked import ANSWERED
+from coordinator.wording import holds_tckn
+
+ANSWERS = {
+    "ACCEPTED": RsvpAnswer.YES,
+    "TENTATIVE": RsvpAnswer.MAYBE,
+    "DECLINED": RsvpAnswer.NO,
+}
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """One calendar answer of somebody who was asked, ready to be kept."""
+
+    reply: CalendarReply
+    person: Person
+    answer: RsvpAnswer
+    by: Asked
+    stamp: datetime
+    comment: str
+
+
+def take_calendar(arrival: Arrival, text: str) -> Verdict:
+    """Keep the answer, or say why it waits for staff."""
+    try:
+        reply = read_reply(text)
+    except Unreadable:
+        return Verdict(MessageKind.UNMATCHED, "calendar_unreadable")
+    person = reply.people[0]
+    letter = _proven_letter(arrival, reply)
+    details = _told(reply, person)
+    if letter is None:
+        return Verdict(MessageKind.UNMATCHED, "no_part", details)
+    own = queries.invitation_letter(letter)
+    if own is None:
+        return Verdict(MessageKind.UNMATCHED, "no_invitation", details, letter)
+    details["invitation"] = own.invitation.public_id
+    if own.link is not None and own.link.revoked_at is not None:
+        return Verdict(MessageKind.UNMATCHED, "ended", details, letter)
+    if not _is_same_meeting(reply, own.invitation):
+        return Verdict(MessageKind.UNMATCHED, "other_meeting", details, letter)
+    found = _who(arrival, reply, own.invitation)
+    if found is None:
+        return Verdict(MessageKind.UNMATCHED, "stranger", details, letter)
+    person, by = found
+    details |= _told(reply, person)
+    return _judged(arrival, reply, person, by, own, details)
+
+
+def _judged(
+    arrival: Arrival,
+    reply: CalendarReply,
+    person: Person,
+    by: Asked,
+    own: InvitationLetter,
+    details: dict[str, Any],
+) -> Verdict:
+    """Keep what somebody who was asked has answered, where it can be an answer."""
+    letter = own.letter
+    if reply.method == "COUNTER":
+        return Verdict(MessageKind.HUMAN, "counter", details, letter)
+    if person.answer == "DELEGATED":
+        return Verdict(MessageKind.HUMAN, "delegated", details, letter)
+    answer = ANSWERS.get(person.answer)
+    if answer is None or reply.method != "REPLY":
+        return Verdict(MessageKind.UNMATCHED, "unclear", details, letter)
+    if by.link is None and own.link is not None:
+        by = replace(by, link=own.link)
+    stamp = min(reply.stamp or arrival.written_at or clock.now(), clock.now())
+    comment = reply.comment or _body_of_outlook(arrival, reply)
+    if holds_tckn(comment):
+        details["left_out"] = "tckn"
+        comment = ""
+    details |= {"comment": comment, "stamp": stamp.isoformat()}
+    said = Said(reply, person, answer, by, stamp, comment)
+    outcome, more = _keep(own.invitation, said)
+    return Verdict(MessageKind.ANSWER, outcome, {**details, **more}, letter)
+
+
+def _keep(invitation: Invitation, said: Said) -> tuple[str, dict[str, Any]]:
+    """Keep the answer unless a later one stands; return the outcome and what belongs to it."""
+    for _try in range(TRIES):
+        if said.reply.sequence is not None and (
+            said.reply.sequence < invitation.meeting.calendar_sequence
+        ):
+            return "moved", {}
+        if said.stamp < (standing_since(invitation) or said.stamp):
+            return "outdated", {}
+        try:
+            with db.session.begin_nested():
+                is_new = _answer(invitation, said)
+        except SavedMeanwhile:
+            db.session.refresh(invitation)
+            continue
+        except RuleBroken as refusal:
+            return "refused", {"refusal": in_each_language(refusal)}
+        if not is_new:
+            return "same", {}
+        return ANSWERED, {"kept": invitation.answer.value, "people": invitation.people}
+    return "refused", {"refusal": in_each_language(SavedMeanwhile())}
+
+
+def _answer(invitation: Invitation, said: Said) -> bool:
+    reply = Reply.standing(invitation, said.answer, note=said.comment or None)
+    if said.answer is RsvpAnswer.YES and said.person.guests:
+        reply = replace(reply, people=said.person.guests + 1)
+    recipient = said.by.recipient
+    return answer_invitation(
+        invitation=invitation,
+        reply=reply,
+        source=Source(AnsweredVia.CALENDAR, Receipt(recipient, said.by.link)),
+        opened_version=invitation.version,
+        actor=Actor(name=recipient.name, via="mail"),
+    )
+
+
+def standing_since(invitation: Invitation) -> datetime | None:
+    """Return when the answer that stands was given, by the clock of whoever gave it."""
+    if invitation.answer is RsvpAnswer.NONE or invitation.answered_at is None:
+        return None
+    if invitation.answered_via is AnsweredVia.CALENDAR:
+        last = queries.last_calendar_answer(invitation)
+        stamp = last.details.get("stamp") if last is not None else None
+        if stamp:
+            return datetime.fromisoformat(stamp)
+    return invitation.answered_at
+
+
+def in_each_language(refusal: RuleBroken) -> dict[str, str]:
+    """Return why it was refused, for readers of every language."""
+    words = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            words[language] = str(refusal.message)
+    return words
+
+
+def _proven_letter(arrival: Arrival, reply: CalendarReply) -> OutboxLetter | None:
+    """Return the letter whose secret address the answer came to, or names as the organizer."""
+    if arrival.is_proven:
+        return arrival.letter
+    code = addresses.letter_of(addresses.REPLY, reply.organizer)
+    return inbox.letter_coded(code) if code else None
+
+
+def _is_same_meeting(reply: CalendarReply, invitation: Invitation) -> bool:
+    """Does it answer that meeting? The host in the UID may have changed since."""
+    theirs, ours = reply.uid, calendar.uid(invitation.meeting)
+    return theirs == ours or theirs.partition("@")[0] == invitation.meeting.public_id
+
+
+def _who(
+    arrival: Arrival, reply: CalendarReply, invitation: Invitation
+) -> tuple[Person, Asked] | None:
+    """Return who of those that were asked has answered."""
+    asked = queries.asked_of(invitation)
+    for person in reply.people:
+        if person.address in asked:
+            return person, asked[person.address]
+    sender = arrival.sender_address.lower()
+    return (reply.people[0], asked[sender]) if sender in asked else None
+
+
+def _body_of_outlook(arrival: Arrival, reply: CalendarReply) -> str:
+    """Return what was written into the mail, where the program sends nothing else in it."""
+    if "microsoft" not in reply.product.lower():
+        return ""
+    return arrival.text.strip()[:2000]
+
+
+def _told(reply: CalendarReply, person: Person) -> dict[str, Any]:
+    """Return what the pages tell of it."""
+    answer = ANSWERS.get(person.answer)
+    return {
+        "answer": answer.value if answer is not None else "",
+        "address": person.address,
+        "name": person.name,
+        "comment": reply.comment,
+        "meeting": reply.uid.partition("@")[0][:40],
+    }

@@ -1,0 +1,77 @@
+"""What each message did, or why it could do nothing, in words."""
+
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from coordinator.i18n import language
+from coordinator.inbox.models import InboxMessage
+from coordinator.invitations.models import RsvpAnswer
+
+SENTENCES: dict[str, LazyString] = {
+    "same": _l("This answer was known already."),
+    "outdated": _l("It is older than the answer that stands, so nothing was changed."),
+    "moved": _l(
+        "It answers the meeting as it was before it moved, so nothing was changed. "
+        "Ask whether it still holds."
+    ),
+    "bounced": _l("Our letter came back: it reached nobody."),
+    "bounced_before": _l("It was known already that this letter came back."),
+    "delayed": _l("The other server keeps the letter and goes on trying. Nothing is to be done."),
+    "delivered": _l("The other server says that the letter arrived."),
+    "automatic": _l("A program wrote it. It is no answer, and nothing was changed."),
+    "written": _l("Somebody wrote to us. Read it; nothing was changed."),
+    "to_enter": _l("Somebody wrote about the invitation. Read it and enter the answer."),
+    "counter": _l("They propose another time. Nothing was changed."),
+    "delegated": _l("They hand the invitation to somebody else. Enter the answer."),
+    "returned": _l(
+        "Our letter came back, but the address is not to blame: letters still go there."
+    ),
+    "unreadable": _l("The message cannot be read."),
+    "calendar_unreadable": _l("A calendar program answered, but it cannot be read."),
+    "no_part": _l(
+        "A calendar program answered, but not to an address of ours that only one letter names. "
+        "Check who it is before you enter it."
+    ),
+    "no_invitation": _l("It answers a letter that is no invitation."),
+    "ended": _l("The link of this letter was ended, so nothing was changed."),
+    "other_meeting": _l("It answers another meeting than the letter that it belongs to."),
+    "stranger": _l(
+        "It comes from an address that we did not ask. Check who it is before you enter it."
+    ),
+    "unclear": _l("The calendar program says neither yes nor no."),
+    "report_unknown": _l("A letter came back, but it cannot be told which."),
+    "unknown": _l("It cannot be told which letter it belongs to."),
+    "trouble": _l("It could not be worked through. Read it yourself."),
+}
+
+
+def sentence(message: InboxMessage) -> str:
+    """Return what the message did, for the reader."""
+    details = message.details
+    if message.outcome in ("answered", "entered"):
+        return _kept(message)
+    if message.outcome == "refused":
+        why = details.get("refusal")
+        words = why.get(language(), "") if isinstance(why, dict) else ""
+        return gettext("It was not kept: %(reason)s", reason=words)
+    found = SENTENCES.get(message.outcome)
+    return str(found) if found is not None else message.kind.word
+
+
+def said(message: InboxMessage) -> RsvpAnswer | None:
+    """Return the answer that a calendar program gave."""
+    return _answer(message.details.get("answer"))
+
+
+def _kept(message: InboxMessage) -> str:
+    answer = _answer(message.details.get("kept"))
+    word = str(answer.word) if answer is not None else ""
+    people = message.details.get("people")
+    if isinstance(people, int) and people > 0:
+        number = ngettext("one person", "%(num)s people", people)
+        return gettext("Kept as the answer: %(answer)s, %(people)s.", answer=word, people=number)
+    return gettext("Kept as the answer: %(answer)s.", answer=word)
+
+
+def _answer(value: object) -> RsvpAnswer | None:
+    return RsvpAnswer(str(value)) if value in set(RsvpAnswer) else None

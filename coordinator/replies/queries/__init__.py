@@ -1,0 +1,31 @@
+"""Named reads: whom a message concerns, who may answer for whom, what belongs to an invitation."""
+
+from coordinator.replies.queries.asked import (
+    Asked,
+    asked_of,
+    found_by_name,
+    invitation_letter,
+    last_calendar_answer,
+    letter_for,
+    likely,
+)
+from coordinator.replies.queries.bounced import Reach, reach_of
+from coordinator.replies.queries.held import HeldHere, held_of
+from coordinator.replies.queries.shown import Concern, concerns, of_invitation
+
+__all__ = [
+    "Asked",
+    "Concern",
+    "HeldHere",
+    "Reach",
+    "asked_of",
+    "concerns",
+    "found_by_name",
+    "held_of",
+    "invitation_letter",
+    "last_calendar_answer",
+    "letter_for",
+    "likely",
+    "of_invitation",
+    "reach_of",
+]

@@ -1,0 +1,96 @@
+"""The list of messages: what nobody has seen comes first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from coordinator.access import READERS, WRITERS, requires
+from coordinator.actors import Actor
+from coordinator.database import commit_on_success
+from coordinator.extensions import db
+from coordinator.inbox import operations as inbox
+from coordinator.inbox import queries as messages
+from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.replies import queries
+from coordinator.replies.blueprint import blueprint
+from coordinator.replies.outcomes import sentence
+
+PER_PAGE = 50
+SEEN, ALL = "gorulen", "hepsi"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which messages the address asks for: those that nobody has seen, unless it says otherwise."""
+
+    kind: MessageKind | None = None
+    state: str = ""
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> "Shown":
+        kind, state = values.get("tur", ""), values.get("durum", "")
+        return cls(
+            MessageKind(kind) if kind in set(MessageKind) else None,
+            state if state in (SEEN, ALL) else "",
+        )
+
+    @property
+    def seen(self) -> bool | None:
+        return {SEEN: True, ALL: None}.get(self.state, False)
+
+    def url(self, **changes: str) -> str:
+        now = {"tur": self.kind.value if self.kind else "", "durum": self.state, **changes}
+        values: dict[str, Any] = {name: value for name, value in now.items() if value}
+        return url_for(".index", **values)
+
+
+@blueprint.get("/gelen")
+@requires(READERS)
+def index() -> Any:
+    shown = Shown.read(request.args)
+    kinds = [shown.kind] if shown.kind else []
+    page = db.paginate(
+        messages.messages(kinds=kinds, seen=shown.seen),
+        page=max(request.args.get("page", 1, int), 1) if _is_number("page") else 1,
+        per_page=PER_PAGE,
+        error_out=False,
+    )
+    return render_template(
+        "replies/index.html",
+        page=page,
+        shown=shown,
+        args={name: value for name, value in request.args.items() if name in ("tur", "durum")},
+        counts=messages.counts(seen=shown.seen),
+        unseen=messages.count_unseen(),
+        concerns=queries.concerns(page.items),
+        sentence=sentence,
+        kinds=MessageKind,
+    )
+
+
+@blueprint.post("/gelen/goruldu")
+@requires(WRITERS)
+@commit_on_success
+def all_seen() -> Any:
+    wanted = request.form.get("iletiler", "").split()[:PER_PAGE]
+    found = db.session.scalars(sa.select(InboxMessage).where(InboxMessage.public_id.in_(wanted)))
+    number = inbox.mark_all_seen(found.all(), Actor.account(current_user))
+    if number:
+        words = ngettext(
+            "One message is marked as seen.", "%(num)s messages are marked as seen.", number
+        )
+        flash(words, "success")
+    else:
+        flash(_("All of these had been seen already."), "info")
+    return redirect(Shown.read(request.form).url(), 303)
+
+
+def _is_number(name: str) -> bool:
+    text = request.args.get(name, "")
+    return text.isascii() and text.isdigit() and len(text) < 6
