@@ -6,14 +6,25 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, RadioField, SelectMultipleField
+from wtforms import BooleanField, Field, FieldList, RadioField, SelectMultipleField
+from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
-from coordinator.fields import Choice, Line, Lines
-from coordinator.forms import EditForm
-from coordinator.invitations.models import AccessNeed, Delivery, Invitation, RsvpAnswer
+from coordinator.fields import Choice, Email, Line, Lines, Needed, number_wanted
+from coordinator.forms import AppForm, EditForm
+from coordinator.invitations.models import (
+    COUNTED_NEEDS,
+    AccessNeed,
+    AttendMode,
+    Delivery,
+    Invitation,
+    RsvpAnswer,
+)
 from coordinator.invitations.operations import Reply
+from coordinator.invitations.operations.replies import MOST_OF_A_SERVICE
+from coordinator.invitations.operations.seats import most_of
 from coordinator.invitations.summary import OURS
+from coordinator.meetings.models import Mode
 
 ASKED_IN_LETTER = {
     "evet": RsvpAnswer.YES,
@@ -31,15 +42,50 @@ class Names(FieldList):  # type: ignore[misc]
         return ", ".join(name for name in self.data if name)
 
 
+class NeedNumbers(Field):  # type: ignore[misc]
+    """For how many people each service is wanted: small numbers, each named after the service."""
+
+    texts: dict[str, str]
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        stored = self.data or {}
+        self.texts = {code.value: str(stored.get(code.value) or "") for code in COUNTED_NEEDS}
+        if formdata:
+            self.texts = {
+                code: "".join(formdata.getlist(f"{self.name}-{code}")[:1]).strip()[:10]
+                for code in self.texts
+            }
+
+    def read(self, wanted: list[str]) -> None:
+        """Take the numbers of the services that are wanted; the others do not matter."""
+        self.data = {}
+        for code, text in self.texts.items():
+            if code not in wanted or not text:
+                continue
+            if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_OF_A_SERVICE):
+                raise ValidationError(str(number_wanted(1, MOST_OF_A_SERVICE)))
+            self.data[code] = int(text)
+
+    def _value(self) -> str:
+        words = {need.value: str(need.word) for need in AccessNeed}
+        return ", ".join(f"{words[code]} {text}" for code, text in self.texts.items() if text)
+
+
 class AnswerForm(EditForm):
     """An organisation's own answer: "we"."""
 
     answer = RadioField(_l("Will you come?"), validate_choice=False)
     people = Choice(_l("How many people?"), coerce=int)
+    attend_mode = RadioField(
+        _l("In the room or online?"), choices=AttendMode.choices(), validate_choice=False
+    )
     attendee_names = Names(Line(most=120), label=_l("Who comes?"))
+    names_later = BooleanField(_l("We will give the names later"))
     access_needs = SelectMultipleField(
         _l("How can we make it easier for you?"), choices=AccessNeed.choices()
     )
+    need_numbers = NeedNumbers(_l("For how many people?"))
     needs_note = Line(
         _l("More about it"),
         most=500,
@@ -50,8 +96,14 @@ class AnswerForm(EditForm):
     words: Mapping[RsvpAnswer, Any] = OURS
 
     def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
-        self.most = obj.meeting.max_per_org
+        self.most = most_of(obj)
         super().__init__(*args, obj=obj, **kwargs)
+        if self.answer.data == RsvpAnswer.WAITING and obj.waiting_for is not None:
+            self.answer.data = obj.waiting_for.value
+        if obj.meeting.mode is not Mode.HYBRID:
+            del self.attend_mode
+        elif not self.attend_mode.data:
+            self.attend_mode.data = AttendMode.IN_PERSON.value
         self.answer.choices = [(code.value, self.words[code]) for code in OURS]
         self.people.choices = [(number, str(number)) for number in range(1, self.most + 1)]
         if not self.people.data:
@@ -74,6 +126,15 @@ class AnswerForm(EditForm):
         if len([name for name in field.data if name]) > self.most:
             raise ValidationError(_("Write at most %(num)s names.", num=self.most))
 
+    def validate_need_numbers(self, field: NeedNumbers) -> None:
+        field.read(list(self.access_needs.data or []))
+
+    @property
+    def mode(self) -> AttendMode | None:
+        """Where they are; None where the meeting leaves no choice."""
+        chosen = self.attend_mode.data if "attend_mode" in self else None
+        return AttendMode(chosen) if chosen in list(AttendMode) else None
+
     @property
     def reply(self) -> Reply:
         return Reply(
@@ -83,6 +144,9 @@ class AnswerForm(EditForm):
             needs=list(self.access_needs.data or []),
             needs_note=self.needs_note.data or "",
             note=self.note.data or "",
+            mode=self.mode,
+            names_later=bool(self.names_later.data),
+            need_numbers=self.need_numbers.data or {},
         )
 
 
@@ -96,6 +160,33 @@ class PhonedAnswerForm(AnswerForm):
         self.answer.label.text = _("What did they answer?")
         self.access_needs.label.text = _("What do they need?")
         self.note.label.text = _("Their note")
+
+
+class NamesForm(EditForm):
+    """The names of those who come, for the people who were announced."""
+
+    attendee_names = Names(Line(most=120), label=_l("Who comes?"))
+
+    def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        while len(self.attendee_names.entries) < obj.people:
+            self.attendee_names.append_entry()
+        for number, entry in enumerate(self.attendee_names.entries, 1):
+            entry.label.text = _("Person %(number)s: name", number=number)
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name in self.attendee_names.data if name]
+
+
+class HandoverForm(AppForm):
+    """To whom the invitation is handed over."""
+
+    name = Line(_l("Name"), most=120, validators=[Needed(_l("Write who takes over."))])
+    address = Email(
+        _l("E-mail address"),
+        validators=[Needed(_l("Write the e-mail address, so that we can send the letter."))],
+    )
 
 
 @dataclass(frozen=True)

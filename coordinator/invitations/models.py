@@ -205,6 +205,11 @@ class InvitationLetter(Record, Model):
     )
     """By whose letter's link the invitation was handed over to this recipient."""
 
+    @property
+    def handover_id(self) -> int | None:
+        """The letter by which its recipient was handed the invitation, if they were not invited."""
+        return self.id if self.kind is LetterKind.HANDOVER else self.handed_by_id
+
     invitation: Mapped[Invitation] = relationship(back_populates="letters")
     contact: Mapped[Contact | None] = relationship()
     letter: Mapped[OutboxLetter] = relationship()

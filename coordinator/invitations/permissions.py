@@ -32,6 +32,15 @@ def called_off(meeting: Meeting) -> LazyString | None:
     return CALLED_OFF.get(meeting.status)
 
 
+def names_closed(meeting: Meeting) -> LazyString | None:
+    """Return why names can no longer be given, or None until the meeting begins."""
+    if why := called_off(meeting):
+        return why
+    if meeting.status in OVER or meeting.has_begun:
+        return _l("The meeting has begun.")
+    return None
+
+
 def closed(meeting: Meeting) -> LazyString | None:
     """Return why organisations can no longer answer, or None while they can."""
     if why := called_off(meeting):

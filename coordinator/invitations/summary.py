@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from coordinator.i18n import language
-from coordinator.invitations.models import AccessNeed, Invitation, RsvpAnswer
+from coordinator.invitations import queries
+from coordinator.invitations.models import WANTING, AccessNeed, Invitation, RsvpAnswer
 
 OURS: dict[RsvpAnswer, LazyString] = {
     RsvpAnswer.YES: _l("We will come"),
@@ -15,11 +16,15 @@ OURS: dict[RsvpAnswer, LazyString] = {
     RsvpAnswer.MAYBE: _l("Not yet known"),
     RsvpAnswer.NO: _l("We cannot come"),
 }
-"""The answers as an organisation gives them."""
+"""The answers that an organisation chooses from, as it gives them."""
+
+GIVEN = {**OURS, RsvpAnswer.WAITING: _l("We are on the waiting list")}
+"""The answers as they may stand."""
 
 UNDERSTOOD: dict[RsvpAnswer, LazyString] = {
     RsvpAnswer.YES: _l("You will come"),
     RsvpAnswer.DEPUTY: _l("You will send a deputy"),
+    RsvpAnswer.WAITING: _l("You are on the waiting list"),
     RsvpAnswer.MAYBE: _l("You do not know yet"),
     RsvpAnswer.NO: _l("You cannot come"),
     RsvpAnswer.NONE: _l("No answer"),
@@ -37,8 +42,12 @@ class Summary:
 def summary(invitation: Invitation) -> Summary:
     """Return what the branch has understood."""
     details = []
-    if invitation.is_coming:
+    if place := queries.place_in_queue(invitation):
+        details.append((_("Your turn"), queue_line(place)))
+    if invitation.answer in WANTING:
         details.append((_("Who comes"), people_line(invitation)))
+    if invitation.attend_mode is not None:
+        details.append((_("How"), str(invitation.attend_mode.word)))
     if needs := needs_line(invitation):
         details.append((_("We will prepare"), needs))
     if invitation.needs_note:
@@ -48,21 +57,34 @@ def summary(invitation: Invitation) -> Summary:
     return Summary(str(UNDERSTOOD[invitation.answer]), details)
 
 
+def queue_line(place: int) -> str:
+    """Say how many organisations come before."""
+    if place == 1:
+        return _("you are the first in the queue")
+    return ngettext(
+        "one organisation is before you", "%(num)s organisations are before you", place - 1
+    )
+
+
 def people_line(invitation: Invitation) -> str:
     """Nermin Su and Hale Ay; or the number, as far as names are still missing."""
     names = [str(name) for name in invitation.attendee_names]
     missing = invitation.people - len(names)
-    if not names:
-        return ngettext("one person", "%(num)s people", invitation.people)
-    if missing > 0:
+    if missing > 0 and names:
         names.append(ngettext("one more person", "%(num)s more people", missing))
-    return joined(names)
+    line = joined(names) or ngettext("one person", "%(num)s people", invitation.people)
+    return _("%(people)s; the names follow", people=line) if invitation.names_later else line
 
 
 def needs_line(invitation: Invitation) -> str:
-    """Sign language interpreter, childcare."""
-    wanted = set(invitation.access_needs)
-    return ", ".join(lowered(str(need.word)) for need in AccessNeed if need.value in wanted)
+    """Sign language interpreter, childcare (3)."""
+    wanted, numbers = set(invitation.access_needs), invitation.need_numbers
+    parts = []
+    for need in AccessNeed:
+        if need.value in wanted:
+            number = numbers.get(need.value)
+            parts.append(lowered(str(need.word)) + (f" ({number})" if number else ""))
+    return ", ".join(parts)
 
 
 def joined(parts: list[str]) -> str:

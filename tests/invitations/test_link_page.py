@@ -274,7 +274,6 @@ def test_links_end_with_what_they_were_sent_to(app, browser, change):
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (MeetingStatus.CANCELLED, "Bu toplantı iptal edildi."),
         (MeetingStatus.POSTPONED, "Bu toplantı ertelendi."),
         (MeetingStatus.HELD, "Bu toplantı sona erdi."),
     ],
@@ -288,6 +287,20 @@ def test_a_meeting_that_is_off_says_so_and_takes_no_answer(app, browser, status,
     assert "0232 000 00 00" in page.text
     assert not page.soup.select("input[name=answer]")
     assert said in form.submit("Yanıtı gönder", 409, answer="yes").text
+    db.session.refresh(invitation)
+    assert invitation.answer is RsvpAnswer.NONE
+
+
+def test_the_links_of_a_cancelled_meeting_are_closed_and_say_why(app, browser):
+    invitation, path = opened()
+    form = browser.get(path)
+    invitation.meeting.status = MeetingStatus.CANCELLED
+    for rest in ("", "/adlar", "/devret", "/takvim.ics"):
+        page = browser.get(path + rest, 410)
+        assert "Bu toplantı iptal edildi." in page.text
+        assert invitation.organization.name not in page.text
+        assert "Nermin" not in page.text
+    form.submit("Yanıtı gönder", 410, answer="yes")
     db.session.refresh(invitation)
     assert invitation.answer is RsvpAnswer.NONE
 

@@ -16,8 +16,10 @@ from coordinator.invitations.operations.answering import (
 )
 from coordinator.invitations.operations.changing import tell_cancelled, tell_changed
 from coordinator.invitations.operations.choosing import AlreadySent, Choice, choose, drop
+from coordinator.invitations.operations.handing import hand_over
 from coordinator.invitations.operations.mending import mend, mend_by_the_clock
 from coordinator.invitations.operations.merging import lead_letters_on
+from coordinator.invitations.operations.naming import give_names
 from coordinator.invitations.operations.removing import LinkEnded, end_link, remove, renew
 from coordinator.invitations.operations.replies import Reply
 from coordinator.invitations.operations.seats import (
@@ -56,6 +58,8 @@ __all__ = [
     "choose",
     "drop",
     "end_link",
+    "give_names",
+    "hand_over",
     "invite",
     "lead_letters_on",
     "mark_brought",

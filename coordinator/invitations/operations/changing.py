@@ -12,14 +12,15 @@ from coordinator.invitations.operations.composing import (
     Target,
     write_letters,
 )
-from coordinator.invitations.summary import OURS
+from coordinator.invitations.summary import GIVEN
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.queries import Recipient
 
-TOLD = (LetterKind.INVITATION, LetterKind.REMINDER, LetterKind.CHANGE)
+ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER)
+TOLD = (*ASKING, LetterKind.REMINDER, LetterKind.CHANGE)
 WENT_OUT = {LetterState.SENT, LetterState.SENDING}
 
 
@@ -57,7 +58,7 @@ def _split(
     waiting = [
         one
         for one in letters
-        if one.kind is LetterKind.INVITATION
+        if one.kind in ASKING
         and now[one.letter_id] is LetterState.CANCELLED
         and before[one.id] is not LetterState.CANCELLED
     ]
@@ -86,9 +87,9 @@ def _place(one: InvitationLetter) -> tuple[int, str]:
 def _target(one: InvitationLetter, **more: object) -> Target:
     letter, answer = one.letter, one.invitation.answer
     with force_locale(letter.language):
-        said = "" if answer is RsvpAnswer.NONE else str(OURS[answer])
+        said = "" if answer is RsvpAnswer.NONE else str(GIVEN[answer])
     recipient = Recipient(letter.to_name, letter.to_address, letter.language, one.contact_id)
-    return Target(one.invitation, recipient, {"answer": said, **more})
+    return Target(one.invitation, recipient, {"answer": said, **more}, one.handover_id)
 
 
 def _keep_links_open(meeting: Meeting) -> None:

@@ -9,10 +9,12 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer, key
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.permissions import closed
 from coordinator.invitations.summary import summary
 from coordinator.links import LinkBook, PersonalLink, absolute
 from coordinator.outbox import operations as outbox
 from coordinator.registry.queries import Recipient
+from coordinator.wording import one_line
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,31 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
     """Queue the receipt, with the calendar file for those who come.
 
     Who came by a letter on paper may have no address; the page itself says what was understood.
+    Whoever handed the invitation over is told as well, and by whom it was answered.
     """
-    recipient, book = receipt.recipient, LinkBook()
-    if not recipient.address:
+    address = receipt.recipient.address
+    if not address:
         return
+    writer = Writer(invitation.meeting, institution.current())
+    _queue(writer, invitation, receipt)
+    for one in queries.givers(invitation.id, address):
+        letter = one.letter
+        giver = Recipient(letter.to_name, letter.to_address, letter.language, one.contact_id)
+        told = Receipt(giver, one.link)
+        _queue(writer, invitation, told, by=one_line(receipt.recipient.name), given=one)
+
+
+def _queue(
+    writer: Writer,
+    invitation: Invitation,
+    receipt: Receipt,
+    by: str = "",
+    given: InvitationLetter | None = None,
+) -> None:
+    recipient, book = receipt.recipient, LinkBook()
     with force_locale(recipient.language):
         understood = summary(invitation)
-    letter = Writer(invitation.meeting, institution.current()).write(
+    letter = writer.write(
         LetterKind.RECEIPT,
         Envelope(
             recipient=recipient,
@@ -46,6 +66,8 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
                 "answer": understood.answer,
                 "details": understood.details,
                 "coming": invitation.is_coming,
+                "by": by,
+                "open": closed(invitation.meeting) is None,
             },
         ),
     )
@@ -58,6 +80,7 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
             contact_id=recipient.contact_id,
             letter_id=row.id,
             link_id=receipt.link.id if receipt.link else None,
+            handed_by_id=given.handover_id if given else None,
         )
     )
 

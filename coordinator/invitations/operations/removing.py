@@ -96,7 +96,7 @@ def renew(*, invitation: Invitation, number: int, actor: Actor) -> str:
     _revoke([row.link for row in letters if row.letter.to_address == address and row.link])
     outbox.cancel([row.letter for row in letters if row.letter.to_address == address])
     recipient = Recipient(one.letter.to_name, address, one.letter.language, one.contact_id)
-    target = Target(invitation, recipient)
+    target = Target(invitation, recipient, handover_id=one.handover_id)
     write_letters(LetterKind.INVITATION, invitation.meeting, [target], f"l{number}")
     audit.record("invitation.link_renewed", invitation, actor)
     return address

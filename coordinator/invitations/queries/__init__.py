@@ -1,6 +1,12 @@
 """Named reads of invitations. Numbers for other features are `meeting_totals`, `window_counts`."""
 
-from coordinator.invitations.queries.holders import Holder, holders
+from coordinator.invitations.queries.holders import (
+    Holder,
+    givers,
+    handovers,
+    holders,
+    letter_held_by,
+)
 from coordinator.invitations.queries.records import (
     Opened,
     awaiting_answers,
@@ -50,9 +56,12 @@ __all__ = [
     "first_code",
     "free_seats",
     "given_answers",
+    "givers",
+    "handovers",
     "holders",
     "invited_ids",
     "last_in_queue",
+    "letter_held_by",
     "letters_of",
     "meeting_totals",
     "needs_of",

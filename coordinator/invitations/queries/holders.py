@@ -1,10 +1,11 @@
 """Who holds an invitation: the people whose letter of it arrived and is still theirs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
 
 from coordinator import clock
 from coordinator.extensions import db
@@ -74,5 +75,48 @@ def _asked(ids: Collection[int]) -> sa.Select[Any]:
             OutboxLetter.state.not_in(LOST),
             PersonalLink.revoked_at.is_(None),
         )
+        .order_by(InvitationLetter.id)
+    )
+
+
+def handovers(invitation_id: int) -> Sequence[InvitationLetter]:
+    """Return the letters by which the invitation was handed over, oldest first."""
+    return db.session.scalars(
+        _letters(invitation_id).where(
+            InvitationLetter.kind == LetterKind.HANDOVER,
+            OutboxLetter.state != LetterState.CANCELLED,
+        )
+    ).all()
+
+
+def letter_held_by(invitation_id: int, address: str, link: PersonalLink | None) -> int | None:
+    """Return the letter whose link or address somebody came by."""
+    by_link = InvitationLetter.link_id == link.id if link else OutboxLetter.to_address == address
+    one = db.session.scalars(_letters(invitation_id).where(by_link).limit(1)).first()
+    return one.id if one else None
+
+
+def givers(invitation_id: int, address: str) -> list[InvitationLetter]:
+    """Return the letters of those by whose hands the invitation came to an address, nearest first.
+
+    One question; ended links are left out.
+    """
+    known = {one.id: one for one in db.session.scalars(_letters(invitation_id))}
+    steps = [one for one in known.values() if one.letter.to_address == address]
+    found: dict[str, InvitationLetter] = {}
+    while steps:
+        parents = {known[one.handed_by_id] for one in steps if one.handed_by_id in known}
+        steps = [one for one in parents if one.letter.to_address not in {address, *found}]
+        found |= {one.letter.to_address: one for one in steps}
+        steps += [one for one in parents if one.letter.to_address == address]
+    return [one for one in found.values() if one.link and one.link.revoked_at is None]
+
+
+def _letters(invitation_id: int) -> sa.Select[tuple[InvitationLetter]]:
+    return (
+        sa.select(InvitationLetter)
+        .join(InvitationLetter.letter)
+        .where(InvitationLetter.invitation_id == invitation_id)
+        .options(contains_eager(InvitationLetter.letter), joinedload(InvitationLetter.link))
         .order_by(InvitationLetter.id)
     )

@@ -45,11 +45,11 @@ def by_link(token_link: PersonalLink) -> Opened | None:
     row = db.session.execute(_opened(), {"link_id": token_link.id}).first()
     if row is None:
         return _by_paper(token_link)
-    invitation, branch, name, address, language, contact_id, own, until = row
+    invitation, branch, name, address, language, contact_id, own, until, handed = row
     institution.remember(branch)
     recipient = Recipient(name, address, language, contact_id)
     still_theirs = invitation.organization.status not in GONE and (
-        _is_own(invitation.organization, address)
+        handed or _is_own(invitation.organization, address)
         if contact_id is None
         else own == address and (until is None or until > clock.today())
     )
@@ -100,6 +100,10 @@ def _opened() -> sa.Select[*tuple[Any, ...]]:
             Contact.id,
             Contact.email,
             Contact.active_until,
+            sa.or_(
+                InvitationLetter.kind == LetterKind.HANDOVER,
+                InvitationLetter.handed_by_id.is_not(None),
+            ),
         )
         .join(InvitationLetter, InvitationLetter.invitation_id == Invitation.id)
         .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)

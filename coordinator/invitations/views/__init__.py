@@ -7,15 +7,33 @@ from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.views import (
     answering,
     choosing,
+    handing,
     listing,
+    naming,
     own,
+    paper,
     phoned,
     preview,
     single,
+    waiting,
+    ways,
 )
 from coordinator.lists import uses
 
-__all__ = ["answering", "choosing", "listing", "own", "phoned", "preview", "single"]
+__all__ = [
+    "answering",
+    "choosing",
+    "handing",
+    "listing",
+    "naming",
+    "own",
+    "paper",
+    "phoned",
+    "preview",
+    "single",
+    "waiting",
+    "ways",
+]
 
 
 def init_app(app: Flask) -> None:

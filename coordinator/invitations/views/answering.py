@@ -18,16 +18,17 @@ from coordinator.invitations import queries
 from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.emails import key, organizer
 from coordinator.invitations.forms import AnswerForm
-from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
+from coordinator.invitations.models import WANTING, AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.occasion import describe
 from coordinator.invitations.operations import Source, answer_invitation
 from coordinator.invitations.operations.composing import PURPOSE
 from coordinator.invitations.operations.receipts import Receipt
-from coordinator.invitations.permissions import called_off, closed
+from coordinator.invitations.permissions import called_off, closed, names_closed
 from coordinator.invitations.queries import Opened
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.invitations.summary import summary
 from coordinator.meetings import calendar
+from coordinator.meetings.models import MeetingStatus
 from coordinator.reachability import masked_email
 from coordinator.registry.queries import Recipient
 
@@ -68,7 +69,7 @@ def give_answer(token: str) -> Answer:
     if form.validate_on_submit():
         try:
             keep(opened, form)
-            return redirect(url_for(".answer", token=token, **_asked_language()), 303)
+            return redirect(url_for(".answer", token=token, **asked_language()), 303)
         except RuleBroken as error:
             form.refuse(error, opened.invitation)
     page = "answered" if closed(opened.invitation.meeting) else "answer"
@@ -97,6 +98,8 @@ def open_link(token: str) -> Opened | Answer:
     read_in(opened.recipient.language)
     if not links.is_open(link) or not opened.still_theirs:
         return error_page(410)
+    if opened.invitation.meeting.status is MeetingStatus.CANCELLED:
+        return error_page(410, _("This meeting was cancelled."), _("Nothing is expected of you."))
     return opened
 
 
@@ -104,7 +107,7 @@ def _unknown() -> str:
     return _("It may have been cut off on the way. Open it from the letter once more.")
 
 
-def _asked_language() -> dict[str, Any]:
+def asked_language() -> dict[str, Any]:
     asked = request.args.get("dil")
     return {"dil": asked} if asked in LANGUAGES else {}
 
@@ -122,12 +125,14 @@ def keep(opened: Opened, form: AnswerForm) -> None:
 
 def context(opened: Opened) -> dict[str, Any]:
     """Return what the letter's page shows; the reader is known by the organisation only."""
-    token, asked = links.token_of(opened.link), _asked_language()
+    token, asked = links.token_of(opened.link), asked_language()
     return {
         **shared_context(opened.invitation, opened.recipient),
         "answer_url": url_for(".answer", token=token, **asked),
         "change_url": url_for(".answer", token=token, degistir=1, **asked),
         "calendar_url": url_for(".calendar_file", token=token),
+        "names_url": url_for(".names", token=token, **asked),
+        "handover_url": url_for(".handover", token=token, **asked),
         "copy_to": masked_email(opened.recipient.address),
     }
 
@@ -150,11 +155,19 @@ def shared_context(invitation: Invitation, reader: Recipient) -> dict[str, Any]:
         "understood": summary(invitation) if answered else None,
         "closed": closed(meeting),
         "called_off": called_off(meeting),
+        "names_wanted": _names_wanted(invitation),
         "copied": answered
         and queries.was_written(key("receipt", invitation.id, reader.address, invitation.version)),
         "blocks": blocks_for(app, meeting, [place])[0] if answered else [],
         "institution": institution.current(),
     }
+
+
+def _names_wanted(invitation: Invitation) -> int:
+    """Return how many names are missing that can still be given."""
+    if invitation.answer not in WANTING or names_closed(invitation.meeting):
+        return 0
+    return invitation.people - len(invitation.attendee_names)
 
 
 def calendar_answer(invitation: Invitation) -> Response:

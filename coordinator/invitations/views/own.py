@@ -38,19 +38,19 @@ def own_list() -> Any:
 @blueprint.get("/davetler/<public_id>")
 @requires(REPRESENTATIVES)
 def own_answer(public_id: str) -> Any:
-    invitation = _own(public_id)
+    invitation = own_or_404(public_id)
     answered = invitation.answer is not RsvpAnswer.NONE
     if closed(invitation.meeting) or (answered and "degistir" not in request.args):
-        return render_template("invitations/own_answered.html", **_context(invitation))
+        return render_template("invitations/own_answered.html", **own_context(invitation))
     form = AnswerForm(obj=invitation)
-    return render_template("invitations/own_answer.html", form=form, **_context(invitation))
+    return render_template("invitations/own_answer.html", form=form, **own_context(invitation))
 
 
 @blueprint.post("/davetler/<public_id>")
 @requires(REPRESENTATIVES)
 @commit_on_success
 def give_own_answer(public_id: str) -> Any:
-    invitation = _own(public_id)
+    invitation = own_or_404(public_id)
     form = AnswerForm(obj=invitation)
     if form.validate_on_submit():
         try:
@@ -60,17 +60,17 @@ def give_own_answer(public_id: str) -> Any:
             form.refuse(error, invitation)
     page = "own_answered" if closed(invitation.meeting) else "own_answer"
     return render_template(
-        f"invitations/{page}.html", form=form, **_context(invitation)
+        f"invitations/{page}.html", form=form, **own_context(invitation)
     ), form.status
 
 
 @blueprint.get("/davetler/<public_id>/takvim.ics")
 @requires(REPRESENTATIVES)
 def own_calendar_file(public_id: str) -> Any:
-    return calendar_answer(_own(public_id))
+    return calendar_answer(own_or_404(public_id))
 
 
-def _own(public_id: str) -> Invitation:
+def own_or_404(public_id: str) -> Invitation:
     invitation = queries.by_public_id(public_id)
     authorize(permissions.can_see, invitation)
     assert invitation is not None
@@ -81,24 +81,26 @@ def _keep(invitation: Invitation, form: AnswerForm) -> None:
     answer_invitation(
         invitation=invitation,
         reply=form.reply,
-        source=Source(AnsweredVia.ACCOUNT, Receipt(_me())),
+        source=Source(AnsweredVia.ACCOUNT, Receipt(me())),
         opened_version=form.opened_version,
         actor=Actor.account(current_user),
     )
 
 
-def _me() -> Recipient:
+def me() -> Recipient:
     return Recipient(
         current_user.full_name, current_user.email, current_user.language or language(), None
     )
 
 
-def _context(invitation: Invitation) -> dict[str, Any]:
+def own_context(invitation: Invitation) -> dict[str, Any]:
     address: dict[str, Any] = {"public_id": invitation.public_id}
     return {
-        **shared_context(invitation, _me()),
+        **shared_context(invitation, me()),
         "answer_url": url_for(".own_answer", **address),
         "change_url": url_for(".own_answer", **address, degistir=1),
         "calendar_url": url_for(".own_calendar_file", **address),
+        "names_url": url_for(".own_names", **address),
+        "handover_url": url_for(".own_handover", **address),
         "copy_to": current_user.email,
     }
