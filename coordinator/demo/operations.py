@@ -22,14 +22,17 @@ from coordinator.demo.checking import ask_all
 from coordinator.demo.conversations import write_down
 from coordinator.demo.lists import make_lists
 from coordinator.demo.pairs import write_one_twice
+from coordinator.demo.post import edit_a_letter, let_mail_arrive
 from coordinator.demo.programme import make_activities
+from coordinator.demo.services import order_services
 from coordinator.demo.stakeholders import make_organizations
+from coordinator.demo.waiting import fill_a_small_room
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.institution import operations as institution
 from coordinator.institution import queries as institutions
+from coordinator.invitations import operations as invitations
 from coordinator.invitations.models import AnsweredVia, Invitation, InvitationLetter, RsvpAnswer
-from coordinator.invitations.operations import answering, sending
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.operations import planning
 from coordinator.meetings.plans import MeetingPlan
@@ -89,8 +92,9 @@ def fill(actor: Actor) -> Filled:
         actor=actor,
     )
     db.session.flush()
-    sending.invite(meeting=meeting, organizations=by_name.values(), actor=actor)
+    invitations.invite(meeting=meeting, organizations=by_name.values(), actor=actor)
     _answers(meeting)
+    fill_a_small_room(window, by_name, actor)
     _proposals(call, by_name, actor)
     make_activities(window, when, by_name, actor)
     make_lists(by_name, actor)
@@ -98,6 +102,9 @@ def fill(actor: Actor) -> Filled:
     write_down(by_name, actor)
     write_one_twice(actor)
     staff, password = _staff(actor)
+    order_services(meeting, staff, actor)
+    let_mail_arrive(meeting)
+    edit_a_letter(actor)
     _keep_letters_here()
     return Filled(
         organizations=len(by_name),
@@ -160,12 +167,12 @@ def _answers(meeting: Meeting) -> None:
             continue
         by_phone = number % 9 == 0
         via = AnsweredVia.PHONE if by_phone else AnsweredVia.LINK
-        answering.answer_invitation(
+        invitations.answer_invitation(
             invitation=invitation,
-            reply=answering.Reply(
+            reply=invitations.Reply(
                 answer=guest.answer, people=guest.people, names=[guest.contact], needs=guest.needs
             ),
-            source=answering.Source(via=via),
+            source=invitations.Source(via=via),
             opened_version=invitation.version,
             actor=Actor(story.STAFF_NAME, "page") if by_phone else Actor.link(guest.contact),
         )

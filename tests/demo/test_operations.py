@@ -1,5 +1,6 @@
 """The invented city fills an empty house once, and everything in it can be used."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -8,11 +9,14 @@ from flask import Flask
 
 from coordinator.access import Role
 from coordinator.actors import COMMAND
+from coordinator.bookings.models import BookingState, ServiceBooking
 from coordinator.demo import calendar, operations
+from coordinator.demo.waiting import SEATS, WANTING
 from coordinator.extensions import db
+from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.invitations.models import Invitation, RsvpAnswer
 from coordinator.lists import queries as lists
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import OPEN_STATES, HeldAddress, LetterState, OutboxLetter
 from tests.browser import Browser
 from tests.factories import OrganizationFactory
 
@@ -21,7 +25,9 @@ def test_the_city_is_whole_and_its_pages_open(app: Flask, admin: Browser) -> Non
     made = operations.fill(COMMAND)
     db.session.commit()
     assert made.organizations == 30
-    answers = db.session.scalars(sa.select(Invitation.answer)).all()
+    answers = db.session.scalars(
+        sa.select(Invitation.answer).where(Invitation.meeting_id == made.meeting.id)
+    ).all()
     assert (len(answers), answers.count(RsvpAnswer.NONE)) == (30, 9)
     for path in (
         "/",
@@ -36,6 +42,29 @@ def test_the_city_is_whole_and_its_pages_open(app: Flask, admin: Browser) -> Non
         admin.get(path)
     assert "Katılacak mısınız?" in Browser(app).get(made.invitation).text
     assert made.staff.role is Role.STAFF
+
+
+def test_every_state_of_letters_answers_and_services_is_there(app: Flask, admin: Browser) -> None:
+    made = operations.fill(COMMAND)
+    db.session.commit()
+    small = db.session.scalars(
+        sa.select(Invitation.answer).where(Invitation.meeting_id != made.meeting.id)
+    ).all()
+    counts = Counter(small)
+    assert counts[RsvpAnswer.YES] * 2 == SEATS
+    assert counts[RsvpAnswer.WAITING] == len(WANTING) - SEATS // 2 - 1
+    states = Counter(db.session.scalars(sa.select(OutboxLetter.state)))
+    assert states[LetterState.BOUNCED] == 2
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(HeldAddress)) == 2
+    kinds = Counter(db.session.scalars(sa.select(InboxMessage.kind)))
+    assert kinds[MessageKind.BOUNCE] == 2
+    assert {MessageKind.DELAYED, MessageKind.AUTOMATIC, MessageKind.UNMATCHED} < set(kinds)
+    assert kinds[MessageKind.HUMAN] >= 1
+    assert set(db.session.scalars(sa.select(ServiceBooking.state))) == set(BookingState)
+    page = admin.get(f"/toplantilar/{made.meeting.public_id}/hizmetler")
+    assert "önce 1 çocuk, şimdi 3 çocuk" in page.text
+    for path in ("/gelen", "/mektuplar", f"/toplantilar/{made.meeting.public_id}/sessizler"):
+        admin.get(path)
 
 
 def test_an_empty_house_gets_a_name_and_an_administrator(app: Flask) -> None:
@@ -65,7 +94,8 @@ def test_letters_do_not_leave_for_a_mail_server_elsewhere(
     monkeypatch.setitem(app.config, "MAIL_SERVER", "posta.belediye.bel.tr")
     operations.fill(COMMAND)
     states = set(db.session.scalars(sa.select(OutboxLetter.state)))
-    assert states == {LetterState.CANCELLED}
+    assert LetterState.CANCELLED in states
+    assert not states & set(OPEN_STATES)
 
 
 @pytest.mark.parametrize(
