@@ -1,12 +1,14 @@
 """What the pages of administration show, by who looks."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import defer
 
-from coordinator import turkish
+from coordinator import clock, turkish
 from coordinator.access import Role
 from coordinator.accounts import queries as accounts
 from coordinator.accounts.models import User
@@ -15,11 +17,12 @@ from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.outbox import queries as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
 from coordinator.registry.models import Organization, Representation
 
 ACCOUNT_LETTERS = "account_"
 LIKELY = 5
+LATELY = timedelta(days=7)
 
 
 def is_set_up() -> bool:
@@ -52,6 +55,41 @@ def letter_counts(viewer: User) -> dict[LetterState, int]:
     query = sa.select(OutboxLetter.state, sa.func.count()).group_by(OutboxLetter.state)
     found = {row[0]: row[1] for row in db.session.execute(_open_to(viewer, query))}
     return {state: found.get(state, 0) for state in LetterState}
+
+
+def failed_lately() -> sa.ColumnElement[bool]:
+    """The condition that a letter may be sent again with all the others that failed.
+
+    Older ones may speak of what is over; links to sign in have ended.
+    """
+    return sa.and_(
+        OutboxLetter.created_at > clock.now() - LATELY,
+        OutboxLetter.kind.not_like(f"{ACCOUNT_LETTERS}%"),
+    )
+
+
+def count_failed_lately() -> int:
+    """Return how many letters would be sent again with all that failed."""
+    query = sa.select(sa.func.count()).select_from(OutboxLetter)
+    free = outbox.is_not_held(OutboxLetter.to_address)
+    failed = OutboxLetter.state == LetterState.FAILED
+    return db.session.scalar(query.where(failed, free, failed_lately())) or 0
+
+
+def held_addresses(search: str) -> sa.Select[HeldAddress]:
+    """Select the addresses on hold, the newest first."""
+    query = outbox.all_held()
+    return query.where(HeldAddress.address.icontains(search, autoescape=True)) if search else query
+
+
+def letters_of(viewer: User, held: Iterable[HeldAddress]) -> dict[int, OutboxLetter]:
+    """Return the letters that came back and that somebody may read, by id."""
+    ids = [one.letter_id for one in held if one.letter_id is not None]
+    query = _open_to(viewer, sa.select(OutboxLetter).where(OutboxLetter.id.in_(ids)))
+    slim = query.options(
+        defer(OutboxLetter.text), defer(OutboxLetter.html), defer(OutboxLetter.calendar)
+    )
+    return {one.id: one for one in db.session.scalars(slim)}
 
 
 def lines(viewer: User, *, search: str, noun: str) -> sa.Select[AuditLine]:

@@ -1,6 +1,7 @@
 """Letters: their states, why they did not arrive, sent again."""
 
 import secrets
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from flask import Flask
 from coordinator import clock
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
+from coordinator.outbox import operations
 from coordinator.outbox.models import DeliveryAttempt, LetterState, OutboxLetter
 from tests.browser import Browser, counted_statements
 
@@ -51,7 +53,8 @@ def test_letters_stand_newest_first_with_their_states(app: Flask, viewer: Browse
         letter(state, subject=f"Konu {state.value}")
     rows = viewer.get("/yonetim/gonderiler").rows()
     assert [row.split()[1] for row in rows] == [state.value for state in reversed(LetterState)]
-    assert "Ulaşmadı" in rows[1]
+    assert "Geri döndü" in rows[1]
+    assert "Ulaşmadı" in rows[2]
 
 
 def test_the_page_says_what_could_not_be_delivered(app: Flask, viewer: Browser) -> None:
@@ -132,4 +135,43 @@ def test_the_list_asks_as_often_for_thirty_as_for_three(app: Flask, staff: Brows
         with counted_statements() as statements:
             staff.get("/yonetim/gonderiler")
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 8
+    assert counts[0] == counts[1] <= 10
+
+
+def test_what_came_back_shows_and_its_address_is_cleared(
+    app: Flask, staff: Browser, viewer: Browser
+) -> None:
+    row = letter(LetterState.SENT, next_try_at=None)
+    operations.bounced(row, reason="550 5.1.1 kullanıcı yok")
+    page = staff.get("/yonetim/gonderiler")
+    assert "1 mektup geri döndü." in page.text
+    assert "Beklemede 1 adres" in page.text
+    page = staff.get(url(row))
+    assert "Bu adres beklemede." in page.text
+    assert "Yeniden gönder" not in page.text
+    staff.post(url(row, "/yeniden"), status=409)
+    assert "nermin@k.example" in staff.get("/yonetim/gonderiler/bekleyen-adresler").rows()[0]
+    looked = viewer.get("/yonetim/gonderiler/bekleyen-adresler", query={"ara": "nermin"})
+    assert "Beklemeyi kaldır" not in looked.text
+    cleared = {"address": "nermin@k.example", "letter": row.public_id}
+    staff.post("/yonetim/gonderiler/bekleyen-adresler/kaldir", cleared)
+    assert "Beklemede adres yok" in staff.get("/yonetim/gonderiler/bekleyen-adresler").text
+    staff.post(url(row, "/yeniden"))
+    db.session.refresh(row)
+    assert row.state is LetterState.QUEUED
+
+
+def test_all_that_failed_this_week_go_again(app: Flask, staff: Browser) -> None:
+    lately, old = failed(), failed(created_at=clock.now() - timedelta(days=9))
+    account = failed(kind="account_sign_in")
+    waiting = letter(LetterState.DEFERRED, reason="451 4.3.0 busy")
+    page = staff.get("/yonetim/gonderiler")
+    assert "Bu hafta ulaşmayan mektubu yeniden gönder" in page.text
+    assert "1 mektup ertelendi." in page.text
+    assert "451 4.3.0 busy" in page.text
+    staff.post("/yonetim/gonderiler/yeniden")
+    for row in (lately, old, account, waiting):
+        db.session.refresh(row)
+    assert [one.state for one in (lately, old, account)] == [
+        LetterState.QUEUED, LetterState.FAILED, LetterState.FAILED,
+    ]  # fmt: skip

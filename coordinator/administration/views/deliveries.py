@@ -1,10 +1,12 @@
 """Letters: which have gone, which wait, which came back and why."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from coordinator.access import READERS, WRITERS, authorize, requires
@@ -18,7 +20,15 @@ from coordinator.outbox import operations
 from coordinator.outbox import queries as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 
-MAY_BE_RESENT = (LetterState.FAILED, LetterState.CANCELLED)
+ORDER = (
+    LetterState.SENT,
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    LetterState.DEFERRED,
+    LetterState.BOUNCED,
+    LetterState.FAILED,
+    LetterState.CANCELLED,
+)
 _MARKED = re.compile(r"https?://\S*LINK-[0-9a-f]+\S*")
 
 
@@ -30,27 +40,62 @@ def letter_of(public_id: str) -> OutboxLetter:
 
 def shown(letter: OutboxLetter, refusal: Any = None) -> str:
     """Return the letter's page; the reader's personal links are not for anybody else."""
+    held = outbox.held([letter.to_address]).get(letter.to_address)
+    may_write = current_user.role in WRITERS
     return render_template(
         "administration/delivery.html",
         letter=letter,
+        held=held,
+        may_write=may_write,
         text=_MARKED.sub(_("[the reader’s own link]"), letter.text),
-        may_be_resent=letter.state in MAY_BE_RESENT and current_user.role in WRITERS,
+        may_be_resent=may_write and not held and letter.state in operations.MAY_GO_AGAIN,
         refusal=refusal,
     )
+
+
+def parts_of(counts: Mapping[LetterState, int]) -> list[tuple[Any, ...]]:
+    """Return what became of all letters, for the bar: each part leads to its letters."""
+    return [
+        (counts[state], state.word, state.shape, state.tone,
+         url_for("administration.deliveries", durum=state.value), False)
+        for state in ORDER
+    ]  # fmt: skip
 
 
 @blueprint.get("/yonetim/gonderiler")
 @requires(READERS)
 def deliveries() -> Any:
     state = LetterState(asked("durum")) if asked("durum") in set(LetterState) else None
+    counts = queries.letter_counts(current_user)
     return render_template(
         "administration/deliveries.html",
         page=paged(queries.letters(current_user, state=state, search=asked("ara"))),
         state=state,
         states=LetterState.choices(),
         search=asked("ara"),
-        counts=queries.letter_counts(current_user),
+        counts=counts,
+        parts=parts_of(counts),
+        put_off=outbox.put_off(),
+        on_hold=outbox.count_held(),
+        again=queries.count_failed_lately() if current_user.role in WRITERS else 0,
     )
+
+
+@blueprint.post("/yonetim/gonderiler/yeniden")
+@requires(WRITERS)
+@commit_on_success
+def resend_all() -> Any:
+    actor = Actor.account(current_user)
+    count = operations.resend_all(actor, only=queries.failed_lately())
+    flash(
+        ngettext(
+            "One letter waits to be sent again.",
+            "%(num)s letters wait to be sent again.",
+            count,
+        ),
+        "success",
+    )
+    return redirect(url_for("administration.deliveries"))
 
 
 @blueprint.get("/yonetim/gonderiler/<public_id>")
