@@ -5,19 +5,67 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, load_only
 
 from coordinator.extensions import db
+from coordinator.i18n import day_short
 from coordinator.invitations import queries
+from coordinator.invitations.queries.earlier import Guests, guests, out_of_work
 from coordinator.lists import queries as lists
 from coordinator.lists.models import OrganizationList
-from coordinator.registry.listing import Filters
+from coordinator.meetings.models import Meeting
+from coordinator.meetings.queries import find_meeting
+from coordinator.registry.listing import Filters, described
 from coordinator.registry.listing import choose as filtered
 from coordinator.registry.models import District, Organization, OrgStatus
 from coordinator.registry.queries import recipients
 
 MOST = 3000
 """How many organisations one page of choosing shows."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """How organisations are looked for: by filters, a list, an earlier meeting's guests."""
+
+    filters: Filters
+    earlier: Meeting | None = None
+    who: Guests = Guests.INVITED
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> "Route":
+        """Return the choice that stands in an address; an unknown meeting is left out."""
+        named = str(values.get("gecen") or "")[:12]
+        who = str(values.get("kim") or "")
+        return cls(
+            Filters.read(values),
+            find_meeting(named) if named else None,
+            Guests(who) if who in set(Guests) else Guests.INVITED,
+        )
+
+    @property
+    def query(self) -> dict[str, str | list[str]]:
+        own = {"gecen": self.earlier.public_id, "kim": self.who.value} if self.earlier else {}
+        return {**self.filters.as_query(), **own}
+
+    @property
+    def words(self) -> str:
+        """By which choice, as it is kept with every invitation that comes of it."""
+        parts = []
+        if self.earlier is not None:
+            day = day_short(self.earlier.starts_at)
+            parts.append(f"{self.earlier.title}, {day}: {self.who.word}")
+        if self.filters != Filters(ara=self.filters.ara):
+            parts += described(self.filters)
+        return "; ".join(parts) or _("by hand")
+
+    def asked(self) -> sa.Select[Organization]:
+        """Return the question for the active organisations that the choice leaves, in order."""
+        asked = filtered(self.filters)
+        if self.earlier is not None:
+            asked = asked.where(Organization.id.in_(guests(self.earlier, self.who)))
+        return asked
 
 
 @dataclass(frozen=True)
@@ -32,15 +80,21 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """What the filters leave; `query` is what stands in the address for them."""
+    """What the choice leaves; `query` is what stands in the address for it."""
 
-    filters: Filters
+    route: Route
     reach: str
     all_checked: bool
     rows: list[Candidate]
     more: bool
     saved: OrganizationList | None = None
     """The saved list that the filters name."""
+    out_of_work: int = 0
+    """How many of the earlier meeting's guests are passive or closed now."""
+
+    @property
+    def filters(self) -> Filters:
+        return self.route.filters
 
     @property
     def lost(self) -> bool:
@@ -49,18 +103,22 @@ class Candidates:
 
     @property
     def query(self) -> dict[str, str | list[str]]:
-        return {**self.filters.as_query(), **({"adres": self.reach} if self.reach else {})}
+        return {**self.route.query, **({"adres": self.reach} if self.reach else {})}
 
     @property
     def free(self) -> int:
         return sum(not row.on_list for row in self.rows)
 
+    @property
+    def known(self) -> int:
+        return len(self.rows) - self.free
+
 
 def candidates(meeting_id: int, values: Mapping[str, Any]) -> Candidates:
-    """Return the active organisations that the filters leave, in Turkish order."""
-    filters = Filters.read(values)
+    """Return the active organisations that the choice leaves, in Turkish order."""
+    route = Route.read(values)
     reach = str(values.get("adres") or "")
-    asked = filtered(filters).options(
+    asked = route.asked().options(
         load_only(Organization.id, Organization.public_id, Organization.name),
         joinedload(Organization.district).load_only(District.name),
     )
@@ -75,14 +133,15 @@ def candidates(meeting_id: int, values: Mapping[str, Any]) -> Candidates:
         rows = [row for row in rows if bool(row.addresses) is (reach == "var")]
     else:
         reach = ""
-    name = filters.first(lists.FILTER)
+    name = route.filters.first(lists.FILTER)
     return Candidates(
-        filters,
+        route,
         reach,
         bool(values.get("hepsi")),
         rows,
         len(found) > MOST,
         lists.find(name) if name else None,
+        out_of_work(route.earlier, route.who) if route.earlier else 0,
     )
 
 

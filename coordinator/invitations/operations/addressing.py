@@ -124,7 +124,7 @@ def prepare_paper(*, addressees: Sequence[Addressee], actor: Actor) -> dict[int,
 
 
 def _refuse(invitation: Invitation, way: Way) -> None:
-    field = f"contact-{way.contact.public_id}" if way.contact else "own"
+    field = f"contact_{way.contact.public_id}" if way.contact else "own"
     if way.contact is not None and (
         way.contact.organization_id != invitation.organization_id or not way.contact.is_active
     ):

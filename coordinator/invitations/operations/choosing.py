@@ -11,9 +11,9 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.invitations import queries
-from coordinator.invitations.models import Invitation, ListKind
+from coordinator.invitations.models import Addressee, Invitation, ListKind
 from coordinator.meetings.models import Meeting
-from coordinator.registry.models import Organization
+from coordinator.registry.models import Channel, Organization
 from coordinator.wording import one_line
 
 
@@ -40,6 +40,8 @@ class Choice:
 
     source: str = ""
     list_kind: ListKind = ListKind.ACTION
+    channel: Channel | None = None
+    """In what way the organisations themselves are asked; None: as each is reached."""
 
 
 def choose(
@@ -78,6 +80,20 @@ def add_chosen(
     ]
     if rows:
         db.session.execute(sa.insert(Invitation), rows)
+    if rows and choice.channel is not None:
+        _ask_by(meeting, set(organization_ids), choice.channel)
+
+
+def _ask_by(meeting: Meeting, organization_ids: Collection[int], channel: Channel) -> None:
+    asked = sa.select(Invitation.id, Invitation.organization_id).where(
+        Invitation.meeting_id == meeting.id, Invitation.invited_at.is_(None)
+    )
+    ways = [
+        {"invitation_id": invitation_id, "channel": channel}
+        for invitation_id, organization_id in db.session.execute(asked)
+        if organization_id in organization_ids
+    ]
+    db.session.execute(sa.insert(Addressee), ways)
 
 
 def drop(*, invitation: Invitation, actor: Actor) -> None:

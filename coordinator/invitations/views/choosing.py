@@ -11,18 +11,24 @@ from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
-from coordinator.i18n import language
+from coordinator.i18n import day_short, language
 from coordinator.invitations import operations, queries
 from coordinator.invitations.blueprint import blueprint
-from coordinator.invitations.candidates import Candidates, candidates, named
+from coordinator.invitations.candidates import Candidates, Route, candidates, named
+from coordinator.invitations.models import ListKind
+from coordinator.invitations.operations import Choice
 from coordinator.invitations.permissions import called_off
+from coordinator.invitations.queries.earlier import Guests, earlier_meetings
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 from coordinator.lists import queries as lists
 from coordinator.lists import words as list_words
-from coordinator.meetings.models import STANDING
+from coordinator.meetings.models import STANDING, Meeting
 from coordinator.meetings.queries import coming
-from coordinator.registry.models import OrgType
+from coordinator.registry.models import Channel, OrgType
 from coordinator.registry.queries import districts, work_areas
+
+OFFERED_CHANNELS = (Channel.EBYS, Channel.POST, Channel.BY_HAND, Channel.PHONE)
+"""Ways in which many organisations at once can be asked, instead of by e-mail."""
 
 
 @blueprint.get("/toplantilar/<public_id>/davetliler/ekle")
@@ -37,8 +43,9 @@ def choose(public_id: str) -> Any:
         called_off=called_off(meeting),
         all_url=_with(public_id, found, hepsi="1"),
         none_url=_with(public_id, found),
+        keep_url=url_for(".keep_choice", public_id=public_id, **found.query),  # type: ignore[arg-type]
         list_sentence=_said_of(found),
-        **_options(),
+        **_options(meeting),
     )
 
 
@@ -63,7 +70,10 @@ def keep_choice(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
     wanted = named(request.form.getlist("k"))
     new = operations.choose(
-        meeting=meeting, organizations=wanted, actor=Actor.account(current_user)
+        meeting=meeting,
+        organizations=wanted,
+        choice=_choice(),
+        actor=Actor.account(current_user),
     )
     if not wanted and not queries.chosen(meeting.id):
         flash(_("Choose at least one organisation first."), "warning")
@@ -92,6 +102,19 @@ def drop(public_id: str, invitation_id: str) -> Any:
     return redirect(url_for(".preview", public_id=public_id), 303)
 
 
+def _choice() -> Choice:
+    """By which choice they come to the list, under which heading, and in what way they are asked.
+
+    The address says the first; what is not on offer is as if nothing were said.
+    """
+    kind, channel = request.form.get("dagitim", ""), request.form.get("kanal", "")
+    return Choice(
+        source=Route.read(request.args).words,
+        list_kind=ListKind(kind) if kind in set(ListKind) else ListKind.ACTION,
+        channel=Channel(channel) if channel in set(OFFERED_CHANNELS) else None,
+    )
+
+
 def _with(public_id: str, found: Candidates, **more: str) -> str:
     query: dict[str, Any] = {**found.query, **more}
     return url_for(".choose", public_id=public_id, **query)
@@ -108,9 +131,22 @@ def _said_of(found: Candidates) -> str:
     return list_words.sentence(lists.held([found.saved])[found.saved.id])
 
 
-def _options() -> dict[str, Any]:
+def _options(meeting: Meeting) -> dict[str, Any]:
     every = [("", _("All"))]
     return {
+        "earlier": [
+            ("", _("No earlier meeting")),
+            *(
+                (one.public_id, f"{day_short(one.starts_at)} {one.starts_at.year}: {one.title}")
+                for one in earlier_meetings(meeting)
+            ),
+        ],
+        "guests": Guests.choices(),
+        "list_kinds": ListKind.choices(),
+        "channels": [
+            ("", _("As each is reached: e-mail, else phone")),
+            *((one.value, str(one.word)) for one in OFFERED_CHANNELS),
+        ],
         "districts": every + [(one.slug, one.name) for one in districts()],
         "kinds": every + [(code, str(word)) for code, word in OrgType.choices()],
         "areas": every + [(one.code, one.name(language())) for one in work_areas()],

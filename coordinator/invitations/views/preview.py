@@ -12,7 +12,7 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.headers import LETTER_POLICY
-from coordinator.i18n import language
+from coordinator.i18n import LANGUAGES, language
 from coordinator.invitations import operations, queries
 from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.models import Invitation
@@ -31,13 +31,15 @@ def preview(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
     round_ = round_of(meeting)
     place = min(max(request.args.get("mektup", 1, int), 1), max(len(round_.letters), 1))
-    letter = proof(meeting, round_, place - 1) if round_.letters else None
+    letter = proof(meeting, round_, place - 1, _language()) if round_.letters else None
     return render_template(
         "invitations/preview.html",
         meeting=meeting,
         round=round_,
         letter=letter,
+        own_language=round_.letters[place - 1][1].language if letter else "",
         place=place,
+        languages=LANGUAGES,
         called_off=called_off(meeting),
     )
 
@@ -47,7 +49,7 @@ def preview(public_id: str) -> Any:
 def letter_sheet(public_id: str, place: int) -> Response:
     """The HTML of one letter, for the frame of the preview: it may use styles, and nothing else."""
     meeting = meeting_or_404(public_id)
-    letter = _letter(meeting, round_of(meeting), place)
+    letter = _letter(meeting, round_of(meeting, with_oddities=False), place)
     return Response(letter.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
@@ -101,11 +103,25 @@ def _news(sent: Sent) -> tuple[str, str]:
         "%(num)s organisations are on the phone list.",
         sent.unreachable,
     )
-    parts = [queued if sent.letters else "", calls if sent.unreachable else ""]
+    paper = ngettext(
+        "One organisation gets the invitation on paper or as an official letter.",
+        "%(num)s organisations get the invitation on paper or as an official letter.",
+        sent.by_hand,
+    )
+    parts = [
+        queued if sent.letters else "",
+        paper if sent.by_hand else "",
+        calls if sent.unreachable else "",
+    ]
     return "\n".join(part for part in parts if part), "success"
 
 
 def _letter(meeting: Meeting, round_: Round, place: int) -> Letter:
     if not 1 <= place <= len(round_.letters):
         abort(404)
-    return proof(meeting, round_, place - 1)
+    return proof(meeting, round_, place - 1, _language())
+
+
+def _language() -> str:
+    """The language in which the reader wants to see the letter; the recipient's own if empty."""
+    return str(request.args.get("mektupdili", ""))
