@@ -10,7 +10,7 @@ from flask_babel import force_locale
 
 from coordinator.links import LinkBook
 from coordinator.records import new_public_id
-from coordinator.wording import defused
+from coordinator.wording import defused, one_line
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
@@ -37,6 +37,10 @@ class Letter:
     """Are answers to it read? Then it names a reply address of its own."""
     is_round: bool = False
     """Is it a round letter, which people may do without, and not an official one?"""
+
+    def __post_init__(self) -> None:
+        """Keep a name that was typed with line breaks from becoming two headers."""
+        object.__setattr__(self, "to_name", one_line(self.to_name))
 
 
 def render(template: str, *, language: str, book: LinkBook, **context: Any) -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ _TELEPHONE = re.compile(
 )
 # Mail programs make links of addresses in plain text. Some browsers' dots are not ours.
 _SCHEME = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20})[:：](?=\S)")
-_SLASHES = re.compile(r"(?<!\S)([\\/])(?=[\\/]\S)")
+_SHARE = re.compile(r"(\\)(?=\\\S)")
 _DOT = re.compile(r"([.\u2024\u3002\uff0e\uff61])(?=[^\W\d_][\w-])")
 _AT = re.compile(r"(?<=\S)([@\uff20])(?=\S)")
 _LINES = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\x0b|\x0c")
@@ -79,8 +79,8 @@ def defused(text: str) -> str:
 
     A space stands where an address would go on: "http: //kotu. example", "ad @kurum. example".
     """
-    text = _SCHEME.sub(r"\1: ", text)
-    text = _SLASHES.sub(r"\1 \1", text)
+    text = _SCHEME.sub(r"\1: ", str(text))
+    text = _SHARE.sub(r"\1 ", text)
     return _AT.sub(r" \1", _DOT.sub(r"\1 ", text))
 
 

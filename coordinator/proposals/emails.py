@@ -10,7 +10,7 @@ from coordinator.links import LinkBook, PersonalLink, absolute
 from coordinator.patterns import Pattern, stand_in
 from coordinator.proposals.models import Call, CallAccess, Proposal, ProposalStep
 from coordinator.registry.queries import Recipient
-from coordinator.wording import one_line
+from coordinator.wording import defused, one_line
 
 SAMPLE = "..."
 """Stands in a preview where a letter has the recipient's own link."""
@@ -61,7 +61,7 @@ def _call(pattern: Pattern, access: CallAccess, recipient: Recipient) -> Letter:
     assert access.link is not None
     book = LinkBook()
     name = one_line(recipient.name)
-    subject, text, html = pattern.filled({"name": name, "token": book.mark(access.link)})
+    subject, text, html = pattern.filled({"name": defused(name), "token": book.mark(access.link)})
     return Letter(
         kind="call",
         to_name=name,

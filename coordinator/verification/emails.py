@@ -9,7 +9,7 @@ from coordinator.links import LinkBook
 from coordinator.patterns import Pattern, stand_in
 from coordinator.registry.queries import Recipient
 from coordinator.verification.models import Round
-from coordinator.wording import one_line
+from coordinator.wording import defused, one_line
 
 QUESTION, REMINDER = "verification", "verification_reminder"
 
@@ -37,8 +37,8 @@ class Writer:
         to = envelope.recipient
         subject, text, html = self._pattern(kind, to.language).filled(
             {
-                "name": one_line(to.name),
-                "organization": one_line(envelope.organization_name),
+                "name": defused(one_line(to.name)),
+                "organization": defused(one_line(envelope.organization_name)),
                 "url": envelope.url,
             }
         )
