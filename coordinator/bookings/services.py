@@ -11,11 +11,9 @@ from coordinator.accounts.models import User
 from coordinator.bookings.models import BOOKED, BookingState, ServiceBooking
 from coordinator.days.concerns import is_working_day
 from coordinator.days.models import ClosedDay
-from coordinator.invitations.models import AccessNeed
+from coordinator.invitations.models import SHARED_NEEDS, AccessNeed
 from coordinator.meetings.models import Meeting, MeetingStatus
 
-SHARED = frozenset({AccessNeed.SIGN_LANGUAGE, AccessNeed.CAPTIONS, AccessNeed.BABY_ROOM})
-"""Services of which one is enough, however many ask for it."""
 DAYS_AHEAD = 3
 """So many working days before the meeting everything should be ordered."""
 SOON = timedelta(days=5)
@@ -86,7 +84,7 @@ class Service:
         if self.is_erased and not self.askers:
             return self.booking.needed if self.booking else 0
         asked = sum(asker.number for asker in self.askers)
-        return min(asked, 1) if self.need in SHARED else asked
+        return min(asked, 1) if self.need in SHARED_NEEDS else asked
 
     @property
     def state(self) -> BookingState:

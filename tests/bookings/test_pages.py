@@ -106,7 +106,14 @@ def test_a_service_is_ordered_and_watched(app: Flask, staff: Browser) -> None:
     one.need_numbers = {"childcare": 3}
     page = staff.get(path)
     assert "Gereken sayı değişti: önce 1 çocuk, şimdi 3 çocuk." in page.rows()[1]
-    page = staff.get(page.link("Değiştir : Çocuk bakım")).submit("Kaydet", quantity="3")
+    assert not [one for one in page.soup.select("button") if "Çocuk bakım" in one.text]
+    stored = db.session.execute(sa.select(ServiceBooking).filter_by(need=PLAY)).scalar_one()
+    operations.move(meeting, PLAY, CONFIRMED, version=stored.version, actor=COMMAND)
+    page = staff.get(path)
+    assert "Gereken sayı değişti: önce 1 çocuk, şimdi 3 çocuk." in page.rows()[1]
+    page = staff.get(page.link("Değiştir : Çocuk bakım")).submit(
+        "Kaydet", quantity="3", state="ordered"
+    )
     assert "Gereken sayı değişti" not in page.text
     page = page.submit("Ayarlandı : İşaret dili")
     page = page.submit("Kesinleşti : İşaret dili")
@@ -116,7 +123,7 @@ def test_a_service_is_ordered_and_watched(app: Flask, staff: Browser) -> None:
     assert "Artık isteyen yok." in staff.get(path).rows()[0]
     deeds = db.session.scalars(sa.select(AuditLine).filter_by(action="booking.kept")).all()
     assert [one.details["state"] for one in deeds] == [
-        "ordered", "ordered", "ordered", "confirmed",
+        "ordered", "confirmed", "ordered", "ordered", "confirmed",
     ]  # fmt: skip
 
 

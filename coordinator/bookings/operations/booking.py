@@ -12,7 +12,7 @@ from coordinator.actors import Actor
 from coordinator.audit import operations as audit
 from coordinator.bookings import queries
 from coordinator.bookings.models import BOOKED, BookingState, ServiceBooking
-from coordinator.errors import RuleBroken, SavedMeanwhile
+from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.invitations.models import AccessNeed
@@ -44,32 +44,32 @@ class Order:
 
 
 def keep(
-    meeting: Meeting, need: AccessNeed, order: Order, *, version: int | None, actor: Actor
+    meeting: Meeting,
+    need: AccessNeed,
+    order: Order,
+    *,
+    version: int | None,
+    actor: Actor,
+    is_looked_over: bool = True,
 ) -> ServiceBooking:
     """Write down what was decided; `version` is None where nobody had decided before.
 
-    Raises QuantityMissing, DueAfterMeeting, SavedMeanwhile.
+    Whoever decides has seen how much is needed now, and when and where the meeting is, unless
+    `is_looked_over` is false. Raises QuantityMissing, DueAfterMeeting, SavedMeanwhile.
     """
     _check(meeting, order)
     # Two people may decide about the same service first: one waits here for the other.
     db.session.execute(sa.select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    wanted = queries.service(meeting, need)
-    booking = wanted.booking
-    if booking is None:
-        if version is not None:
-            raise SavedMeanwhile
-        booking = ServiceBooking(meeting=meeting, need=need)
-        db.session.add(booking)
-        before = None
-    else:
+    now = queries.service(meeting, need)
+    before = now.booking.state.value if now.booking else None
+    booking = now.booking or _begun(meeting, need)
+    if before or version is not None:
         claim(booking, version)
-        before = booking.state.value
     booking.state, booking.quantity = order.state, order.quantity
     booking.responsible, booking.due_on = order.responsible, order.due_on
     booking.note = one_line(order.note)[:500]
-    booking.needed = wanted.wanted
-    if order.state in BOOKED:
-        booking.sequence = meeting.calendar_sequence
+    if is_looked_over:
+        booking.needed, booking.sequence = now.wanted, meeting.calendar_sequence
     db.session.flush()
     audit.record(
         "booking.kept",
@@ -89,11 +89,15 @@ def keep(
 def move(
     meeting: Meeting, need: AccessNeed, to: BookingState, *, version: int | None, actor: Actor
 ) -> ServiceBooking:
-    """Note how far a service has come and leave the rest: an order is for what is needed now."""
+    """Note how far a service has come and leave the rest.
+
+    What is ordered is what is needed now. What was ordered earlier stays as it is: that the need
+    has changed since, or the meeting moved, is not forgotten because somebody confirms the order.
+    """
     now = queries.service(meeting, need)
     quantity = now.quantity
-    if to in BOOKED and not quantity:
-        quantity = max(now.wanted, 1)
+    if to in BOOKED and not now.is_booked:
+        quantity = max(quantity or 0, now.wanted, 1)
     order = Order(
         state=to,
         quantity=quantity,
@@ -101,7 +105,15 @@ def move(
         due_on=now.booking.due_on if now.booking else None,
         note=now.note,
     )
-    return keep(meeting, need, order, version=version, actor=actor)
+    return keep(
+        meeting, need, order, version=version, actor=actor, is_looked_over=not now.is_booked
+    )
+
+
+def _begun(meeting: Meeting, need: AccessNeed) -> ServiceBooking:
+    booking = ServiceBooking(meeting=meeting, need=need)
+    db.session.add(booking)
+    return booking
 
 
 def _check(meeting: Meeting, order: Order) -> None:
