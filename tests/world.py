@@ -23,6 +23,8 @@ from coordinator.lists.models import ListKind, OrganizationList
 from coordinator.outbox.addresses import UNSUBSCRIBE, part
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import ImportBatch, Organization
+from coordinator.reminders.operations import prepare
+from coordinator.reminders.queries import of_meeting
 from coordinator.verification.models import AnswerState, ProposedChange, Round, Verification
 from tests.factories import (
     ContactFactory,
@@ -41,6 +43,7 @@ IDS = (
     "invitation_id",
     "task_id",
     "organization_id",
+    "rule_id",
     "other_id",
     "encounter_id",
     "slug",
@@ -129,6 +132,7 @@ def build_world() -> World:
     db.session.flush()
     round_, answer = _yearly_question(organization)
     call = EncounterFactory(organization=organization)
+    prepare(meeting=meeting, actor=COMMAND)
     window = meeting.window
     merged = merge(kept=organization, other=OrganizationFactory(), choices=Choices(), actor=COMMAND)
     values: dict[str, dict[str, Any]] = {
@@ -164,6 +168,7 @@ def build_world() -> World:
         "kurulusumuz": {"public_id": organization.public_id},
     }  # fmt: skip
     values["all"]["other_id"] = partner.public_id
+    values["all"]["rule_id"] = of_meeting(meeting.id)[0].public_id
     db.session.commit()
     return World(organization, user, values)
 

@@ -23,9 +23,9 @@ class SaidForm(EditForm):
     people = Number(_l("How many people?"), least=1, most=MOST)
     names = Line(_l("Who comes?"), most=500, description=_l("Separate names by commas."))
 
-    def __init__(self, invitation: Invitation, **kwargs: Any) -> None:
-        self.invitation = invitation
-        super().__init__(obj=invitation, prefix=f"{invitation.public_id}-", **kwargs)
+    def __init__(self, *, obj: Invitation, **kwargs: Any) -> None:
+        self.invitation = invitation = obj
+        super().__init__(obj=obj, prefix=f"{obj.public_id}-", **kwargs)
         self.answer.choices = [(one.value, one.word) for one in ANSWERS]
         if kwargs.get("formdata", self) is None:
             self.people.data = max(invitation.people, 1)

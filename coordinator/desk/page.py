@@ -111,7 +111,8 @@ class Page:
 def _forms(rows: list[Row], form: SaidForm | None) -> dict[str, SaidForm]:
     """Return each row's form; one that was refused keeps what was typed."""
     made = {
-        one.dossier.line.public_id: SaidForm(one.dossier.invitation, formdata=None) for one in rows
+        one.dossier.line.public_id: SaidForm(obj=one.dossier.invitation, formdata=None)
+        for one in rows
     }
     if form is not None:
         made[form.invitation.public_id] = form

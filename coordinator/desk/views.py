@@ -78,7 +78,7 @@ def answer(public_id: str, invitation_id: str) -> Any:
     """Keep what was said on the phone."""
     meeting = _meeting(public_id)
     invitation = _invitation(meeting, invitation_id)
-    form = SaidForm(invitation)
+    form = SaidForm(obj=invitation)
     if form.validate_on_submit():
         try:
             answer_invitation(

@@ -1,4 +1,4 @@
-"""The silent desk: the list with reasons, whom to call next, notes, texts and answers on the spot."""
+"""The silent desk: the list with reasons, whom to call next, notes, texts, answers on the spot."""
 
 import re
 from datetime import timedelta
@@ -105,7 +105,10 @@ def test_a_phoned_answer_is_typed_in_the_row(app, staff):
     crowd = {f"{prefix}answer": "yes", f"{prefix}people": "3", f"{prefix}names": "Ayşe Kaya"}
     full = wrong.submit("Yanıtı kaydet", 409, **crowd)
     assert "2 kişi" in full.text
-    page = full.submit("Yanıtı kaydet", **{**crowd, f"{prefix}people": "2"})
+    invitation.note, invitation.version = "Arayın", invitation.version + 1
+    stale = full.submit("Yanıtı kaydet", 409, **{**crowd, f"{prefix}people": "2"})
+    assert "Siz yazarken" in stale.text
+    page = stale.submit("Yanıtı kaydet", **{**crowd, f"{prefix}people": "2"})
     assert list(cards(page)) == ["Foça Sardunya"]
     db.session.refresh(invitation)
     assert (invitation.answer, invitation.people) == (RsvpAnswer.YES, 2)
