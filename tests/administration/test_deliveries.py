@@ -146,17 +146,20 @@ def test_what_came_back_shows_and_its_address_is_cleared(
     page = staff.get("/yonetim/gonderiler")
     assert "1 mektup geri döndü." in page.text
     assert "Beklemede 1 adres" in page.text
-    page = staff.get(url(row))
+    opened = failed()
+    page = staff.get(url(opened))
     assert "Bu adres beklemede." in page.text
     assert "Yeniden gönder" not in page.text
-    staff.post(url(row, "/yeniden"), status=409)
     assert "nermin@k.example" in staff.get("/yonetim/gonderiler/bekleyen-adresler").rows()[0]
     looked = viewer.get("/yonetim/gonderiler/bekleyen-adresler", query={"ara": "nermin"})
     assert "Beklemeyi kaldır" not in looked.text
-    cleared = {"address": "nermin@k.example", "letter": row.public_id}
-    staff.post("/yonetim/gonderiler/bekleyen-adresler/kaldir", cleared)
+    page = staff.get(url(row)).submit("Beklemeyi kaldır")
     assert "Beklemede adres yok" in staff.get("/yonetim/gonderiler/bekleyen-adresler").text
-    staff.post(url(row, "/yeniden"))
+    operations.hold("nermin@k.example", reason="550 dolu")
+    refused = page.submit("Yeniden gönder", status=409)
+    assert "nermin@k.example adresine giden bir mektup geri döndüğü için" in refused.text
+    staff.get("/yonetim/gonderiler/bekleyen-adresler").submit("Beklemeyi kaldır")
+    page.submit("Yeniden gönder")
     db.session.refresh(row)
     assert row.state is LetterState.QUEUED
 
@@ -169,7 +172,7 @@ def test_all_that_failed_this_week_go_again(app: Flask, staff: Browser) -> None:
     assert "Bu hafta ulaşmayan mektubu yeniden gönder" in page.text
     assert "1 mektup ertelendi." in page.text
     assert "451 4.3.0 busy" in page.text
-    staff.post("/yonetim/gonderiler/yeniden")
+    page.submit("Bu hafta ulaşmayan mektubu yeniden gönder")
     for row in (lately, old, account, waiting):
         db.session.refresh(row)
     assert [one.state for one in (lately, old, account)] == [
