@@ -16,6 +16,7 @@ from coordinator.invitations import operations, queries
 from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source
 from coordinator.invitations.queries.lines import Line, lines, totals_of
+from coordinator.invitations.summary import OURS
 from coordinator.lists import queries as lists
 from coordinator.meetings.commands import meetings
 from coordinator.meetings.models import Meeting
@@ -25,6 +26,7 @@ from coordinator.registry.models import District, Organization, WorkArea
 from coordinator.registry.queries import find_organization
 
 invitations = AppGroup("invitations", help="Answers to invitations: state, reminders, by hand.")
+TOTALS = ("invited", "yes", "deputy", "waiting", "maybe", "no", "none", "people", "people_waiting")
 as_json = click.option("--json", "json_wanted", is_flag=True, help="Answer with one JSON object.")
 
 
@@ -65,10 +67,7 @@ def status(meeting: str, json_wanted: bool) -> None:
     record = _meeting(meeting)
     found = [line for line in lines(record.id) if line.invited]
     totals = totals_of(found)
-    numbers = {
-        name: getattr(totals, name)
-        for name in ("invited", "yes", "deputy", "maybe", "no", "none", "people")
-    }
+    numbers = {name: getattr(totals, name) for name in TOTALS}
     letters = _letters(record)
     _tell({"totals": numbers, "organisations": [_told(one, letters) for one in found]}, json_wanted)
 
@@ -93,7 +92,7 @@ def remind(meeting: str | None, json_wanted: bool) -> None:
 @invitations.command("answer")
 @meeting_argument
 @click.argument("organisation")
-@click.option("--answer", type=click.Choice([one.value for one in RsvpAnswer][:4]), required=True)
+@click.option("--answer", type=click.Choice([one.value for one in OURS]), required=True)
 @click.option("--people", type=click.IntRange(0, 50), default=1, show_default=True)
 @click.option("--name", "names", multiple=True, help="Who comes; may be given several times.")
 @as_json
@@ -112,7 +111,12 @@ def answer(
         opened_version=invitation.version,
         actor=COMMAND,
     )
-    told = {"answer": invitation.answer.value, "people": invitation.people, "changed": new}
+    told = {
+        "answer": invitation.answer.value,
+        "waiting_no": invitation.waiting_no,
+        "people": invitation.people,
+        "changed": new,
+    }
     _tell(told, json_wanted)
 
 
@@ -184,6 +188,7 @@ def _told(line: Line, letters: dict[int, list[dict[str, Any]]]) -> dict[str, Any
         "name": line.organization,
         "state": line.delivery.value,
         "answer": line.answer.value,
+        "waiting_no": line.waiting_no,
         "people": line.people,
         "via": line.via.value if line.via else None,
         "letters": letters.get(line.id, []),

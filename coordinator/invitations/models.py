@@ -118,7 +118,9 @@ COUNTED_NEEDS = frozenset(
         AccessNeed.DIET,
     }
 )
-"""Services that are prepared for a number of people; one interpreter is for all."""
+"""Services that are prepared for a number of people."""
+SHARED_NEEDS = frozenset({AccessNeed.SIGN_LANGUAGE, AccessNeed.CAPTIONS, AccessNeed.BABY_ROOM})
+"""Services of which one is enough, however many ask for it."""
 
 
 class Invitation(Versioned, Addressed, Model):

@@ -11,14 +11,22 @@ from flask_babel import ngettext
 from coordinator import clock, turkish
 from coordinator.i18n import daymonth
 from coordinator.invitations.forms import ListFilters
-from coordinator.invitations.models import COMING, AccessNeed, AnsweredVia, Delivery, RsvpAnswer
+from coordinator.invitations.models import (
+    COMING,
+    AccessNeed,
+    AnsweredVia,
+    AttendMode,
+    Delivery,
+    RsvpAnswer,
+)
 from coordinator.invitations.queries.lines import Line
+from coordinator.invitations.summary import lowered
 from coordinator.outbox.models import shown_reason
 from coordinator.states import Shown
 
 ORDER = list(RsvpAnswer)
 SENDING = list(Delivery)
-NOT_WRITTEN_TO = (Delivery.TO_SEND, Delivery.TO_CALL, Delivery.FAILED, Delivery.CANCELLED)
+NOT_WRITTEN_TO = frozenset(Delivery) - {Delivery.SENT, Delivery.SENDING, Delivery.DEFERRED}
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +68,9 @@ class Cells:
         self.together: set[Alike] = set()
         self.needs = {need.value: str(need.word) for need in AccessNeed}
         self.vias = {via: str(via.word) for via in AnsweredVia}
+        self.modes = {mode: str(mode.word) for mode in AttendMode}
+        self.places: dict[int, int] = {}
+        """The place of an invitation in the queue."""
 
     def __iter__(self) -> Iterator[Alike]:
         return iter(self.together)
@@ -72,17 +83,21 @@ class Cells:
     def sending(self, line: Line, delivery: Delivery) -> Cell:
         post = line.post
         gone = _day(post.sent_at) if delivery is Delivery.SENT else None
-        known = (delivery, gone, _day(post.reminded_at), post.reason)
+        known = (delivery, gone, _day(post.reminded_at), post.reason, post.to_bring)
         return self._once(known, _sending)
 
     def answer(self, line: Line) -> Cell:
         silent = line.answer is RsvpAnswer.NONE or line.answered_at is None or line.via is None
         by = line.answered_by if line.via is AnsweredVia.PHONE else ""
-        known = (line.answer, None if silent else _day(line.answered_at), line.via, by)
+        on, place = None if silent else _day(line.answered_at), self.places.get(line.id, 0)
+        known = (line.answer, on, line.via, by, place)
         return self._once(known, self._answer)
 
     def who(self, line: Line) -> Cell:
-        return self._once((line.people, line.needs, line.needs_note), self._who)
+        numbers = tuple(sorted(line.numbers.items()))
+        later = line.names_later and line.names < line.people
+        known = (line.people, line.needs, line.needs_note, numbers, later, line.mode)
+        return self._once(known, self._who)
 
     def _once(self, known: tuple[Any, ...], make: Callable[..., Cell]) -> Cell:
         cell = self.known.get(known)
@@ -91,28 +106,55 @@ class Cells:
         return cell
 
     def _answer(
-        self, answer: RsvpAnswer, on: date | None, via: AnsweredVia | None, by: str
+        self, answer: RsvpAnswer, on: date | None, via: AnsweredVia | None, by: str, place: int
     ) -> Cell:
+        turn = (_("number %(place)s in the queue", place=place),) if place else ()
         if on is None or via is None:
-            return Cell(answer)
+            return Cell(answer, turn)
         said = f"{daymonth(on)}, {self.vias[via]}"
-        return Cell(answer, (f"{said}: {by}" if by else said,))
+        return Cell(answer, (*turn, f"{said}: {by}" if by else said))
 
-    def _who(self, people: int, needs: tuple[str, ...], note: str) -> Cell:
+    def _who(
+        self,
+        people: int,
+        needs: tuple[str, ...],
+        note: str,
+        numbers: tuple[tuple[str, int], ...],
+        names_later: bool,
+        mode: AttendMode | None,
+    ) -> Cell:
         who = ngettext("one person", "%(num)s people", people) if people else "–"
-        wanted = ", ".join(self.needs[code] for code in needs if code in self.needs)
-        return Cell(None, tuple(filter(None, (who, ": ".join(filter(None, (wanted, note)))))))
+        if mode is AttendMode.ONLINE:
+            who = f"{who}, {lowered(self.modes[mode])}"
+        later = _("names to follow") if names_later else ""
+        counted = dict(numbers)
+        wanted = ", ".join(
+            f"{self.needs[code]} ({counted[code]})" if code in counted else self.needs[code]
+            for code in needs
+            if code in self.needs
+        )
+        lines = (who, later, ": ".join(filter(None, (wanted, note))))
+        return Cell(None, tuple(filter(None, lines)))
 
 
 def _sending(
-    delivery: Delivery, gone: date | None, reminded: date | None, reason: str | None
+    delivery: Delivery,
+    gone: date | None,
+    reminded: date | None,
+    reason: str | None,
+    to_bring: int,
 ) -> Cell:
     if delivery is Delivery.TO_CALL:
         return Cell(delivery, (_("No e-mail address"),))
     sent = _("%(day)s, e-mail", day=daymonth(gone)) if gone else ""
     again = _("reminded on %(day)s", day=daymonth(reminded)) if reminded else ""
     said = ", ".join(filter(None, (sent, again)))
-    return Cell(delivery, (said,) if said else (), shown_reason(reason))
+    left = (
+        ngettext("one more to be handed over", "%(num)s more to be handed over", to_bring)
+        if to_bring and delivery is not Delivery.TO_BRING
+        else ""
+    )
+    return Cell(delivery, tuple(filter(None, (said, left))), shown_reason(reason))
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -123,14 +165,24 @@ def rows_of(
     lines: Iterable[Line], filters: ListFilters, in_area: set[int] | None
 ) -> tuple[list[Row], Cells]:
     """Return the rows that the filters leave, in the order asked for, and their cells."""
+    lines = list(lines)
     wanted = turkish.search_key(filters.ara).split()
     kept = [line for line in lines if _kept(line, filters, in_area) and _matches(line, wanted)]
-    if filters.sirala == "yanit":
-        kept.sort(key=lambda line: ORDER.index(line.answer))
+    if filters.yanit == RsvpAnswer.WAITING:
+        kept.sort(key=lambda line: line.waiting_no or 0)
+    elif filters.sirala == "yanit":
+        kept.sort(key=lambda line: (ORDER.index(line.answer), line.waiting_no or 0))
     elif filters.sirala == "gonderim":
         kept.sort(key=lambda line: -SENDING.index(line.delivery))
     cells = Cells()
+    cells.places = {line.id: place for place, line in enumerate(waiting_list(lines), 1)}
     return [_row(line, cells, filters.sec == "sessiz") for line in kept], cells
+
+
+def waiting_list(lines: Iterable[Line]) -> list[Line]:
+    """Return who waits for a place, in order."""
+    waiting = [line for line in lines if line.waiting_no is not None]
+    return sorted(waiting, key=lambda line: (line.waiting_no or 0, line.id))
 
 
 def _row(line: Line, cells: Cells, silent_checked: bool) -> Row:

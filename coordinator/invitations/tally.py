@@ -9,7 +9,7 @@ from coordinator import clock
 from coordinator.i18n import number, suffix
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.invitations.occasion import deadline_of
-from coordinator.invitations.queries import Totals, needs_of
+from coordinator.invitations.queries import Totals, needs_of, takes_seats
 from coordinator.invitations.queries.lines import Line
 from coordinator.invitations.summary import lowered
 from coordinator.meetings.models import Meeting
@@ -35,12 +35,13 @@ def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     letters = sum(line.post.letters for line in lines)
     still_open = sum(line.post.still_open for line in lines)
     return Tally(
-        sentence=_sentence(meeting, totals),
+        sentence=_sentence(meeting, totals, _seated(meeting, lines)),
         orders=_orders(lines),
         deadline=_deadline(meeting),
         parts=[
             (getattr(totals, one.value), lowered(str(one.word)), one.shape, one.tone, one)
             for one in RsvpAnswer
+            if one is not RsvpAnswer.WAITING or totals.waiting
         ],
         letters=letters,
         still_open=still_open,
@@ -52,7 +53,13 @@ def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     )
 
 
-def _sentence(meeting: Meeting, totals: Totals) -> str:
+def _seated(meeting: Meeting, lines: list[Line]) -> int:
+    """Return how many places of the room are taken."""
+    coming = (line for line in lines if line.is_coming)
+    return sum(takes_seats(meeting, line.people, line.mode) for line in coming)
+
+
+def _sentence(meeting: Meeting, totals: Totals, seated: int) -> str:
     if not totals.invited:
         return _("Nobody has been invited yet.")
     answered = _(
@@ -63,7 +70,12 @@ def _sentence(meeting: Meeting, totals: Totals) -> str:
     coming = ngettext(
         "One person is coming.", "%(num)s people are coming.", totals.people
     ) if totals.people else _("Nobody is coming yet.")  # fmt: skip
-    return f"{answered} {_with_room(meeting, totals.people, coming)}"
+    waiting = ngettext(
+        "One person is on the waiting list.",
+        "%(num)s people are on the waiting list.",
+        totals.people_waiting,
+    ) if totals.people_waiting else ""  # fmt: skip
+    return " ".join(filter(None, (answered, _with_room(meeting, seated, coming), waiting)))
 
 
 def _with_room(meeting: Meeting, people: int, coming: str) -> str:
@@ -93,7 +105,7 @@ def _deadline(meeting: Meeting) -> str:
 
 
 def _orders(lines: list[Line]) -> str:
-    wanted = needs_of(line.needs for line in lines)
+    wanted = needs_of((line.needs, line.numbers) for line in lines if line.is_coming)
     if not wanted:
         return ""
     items = ", ".join(f"{lowered(str(need.word))} {count}" for need, count in wanted)

@@ -31,7 +31,7 @@ def test_invite_all_status_answer_remind(run):
     meeting = MeetingFactory()
     address = f"/toplantilar/{meeting.public_id}"
     told = run("meetings", "invite", address, "--all", "--json")
-    assert told == {"invited": 3, "letters": 2, "unreachable": 1}
+    assert (told["invited"], told["letters"], told["unreachable"]) == (3, 2, 1)
     assert run("meetings", "invite", address, "--all", "--json")["letters"] == 0
     deliver()
     told = run(
@@ -42,7 +42,8 @@ def test_invite_all_status_answer_remind(run):
     assert invitation_of(meeting, one).answered_via is AnsweredVia.COMMAND
     told = run("invitations", "status", address, "--json")
     assert told["totals"] == {
-        "invited": 3, "yes": 1, "deputy": 0, "maybe": 0, "no": 0, "none": 2, "people": 2,
+        "invited": 3, "yes": 1, "deputy": 0, "waiting": 0, "maybe": 0, "no": 0, "none": 2,
+        "people": 2, "people_waiting": 0,
     }  # fmt: skip
     by_name = {row["name"]: row for row in told["organisations"]}
     assert by_name["Menemen Kil ve El"]["state"] == "to_call"
@@ -56,6 +57,27 @@ def test_invite_all_status_answer_remind(run):
     assert run("invitations", "remind", address, "--json") == {"reminded": 1, "letters": 1}
     assert run("invitations", "remind", address, "--json") == {"reminded": 0, "letters": 0}
     assert len(letters(LetterKind.REMINDER)) == 1
+
+
+def test_the_waiting_list_is_told_with_its_order(run):
+    names = ("Adalete Erişim", "Bostan", "Ceviz")
+    for name in names:
+        organization(name)
+    meeting = MeetingFactory(capacity=1)
+    run("meetings", "invite", meeting.public_id, "--all", "--json")
+    answers = [
+        run("invitations", "answer", meeting.public_id, name, "--answer", "yes", "--json")
+        for name in names
+    ]
+    assert [(one["answer"], one["waiting_no"]) for one in answers] == [
+        ("yes", None), ("waiting", 1), ("waiting", 2),
+    ]  # fmt: skip
+    told = run("invitations", "status", meeting.public_id, "--json")
+    totals = told["totals"]
+    assert (totals["yes"], totals["waiting"], totals["people"], totals["people_waiting"]) == (
+        1, 2, 1, 2,
+    )  # fmt: skip
+    assert [one["waiting_no"] for one in told["organisations"]] == [None, 1, 2]
 
 
 @pytest.mark.parametrize("name", ["urla", "URLA", "Urla"])

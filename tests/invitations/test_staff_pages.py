@@ -299,7 +299,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(app, staff, num
     with counted_statements() as statements:
         staff.get(path)
     asked = [one for one in statements if one.startswith("SELECT")]
-    assert len(asked) <= 8, "\n\n".join(asked)
+    assert len(asked) <= 11, "\n\n".join(asked)
 
 
 @pytest.mark.parametrize("path", ["/ekle", "/onizleme"])

@@ -13,6 +13,7 @@ from coordinator.extensions import db
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import (
     COMING,
+    Addressee,
     AnsweredVia,
     AttendMode,
     GivenAnswer,
@@ -23,6 +24,8 @@ from coordinator.invitations.models import (
 from coordinator.invitations.operations import NobodyWaits, NoFurtherPlace, Reply, Source
 from coordinator.meetings.models import Meeting, Mode
 from coordinator.meetings.signals import seats_changed
+from coordinator.outbox.models import LetterState
+from coordinator.registry.models import Channel
 from tests.factories import InvitationFactory, MeetingFactory
 from tests.invitations.parts import invitation_of, invited, letters, organization
 
@@ -153,6 +156,33 @@ def test_an_organisation_may_have_places_of_its_own(app):
     answer(first, YES, 4)
     with pytest.raises(operations.TooManyPeople):
         answer(second, YES, 2)
+
+
+def test_the_list_shows_the_queue_and_staff_give_a_place(app, staff):
+    everybody = first, second, third, fourth = asked(4, capacity=1)
+    for one in (first, third, second):
+        answer(one, YES, need_numbers={"childcare": 3}, needs=["childcare"])
+    for one, done in ((fourth, None), (first, clock.now())):
+        db.session.add(Addressee(invitation=one, channel=Channel.BY_HAND, done_at=done))
+    letters()[3].state = LetterState.BOUNCED
+    letters()[3].reason = "550 5.1.1 unknown"
+    path = f"/toplantilar/{first.meeting.public_id}/davetliler"
+    page = staff.get(path)
+    assert "2 kişi bekleme listesinde." in page.text
+    assert "Sipariş edilecekler: çocuk bakım ve oyun alanı 3." in page.text, "only for who comes"
+    rows = dict(zip(everybody, page.rows(), strict=True))
+    assert "2. sırada" in rows[second]
+    assert "1. sırada" in rows[third]
+    assert "Ulaştırılacak" in rows[fourth]
+    assert "Ulaştırıldı" in rows[first]
+    waiting = staff.get(path, query={"yanit": "waiting"}).rows()
+    assert [third.name in waiting[0], second.name in waiting[1], len(waiting)] == [True, True, 2]
+    seated = page.soup.select_one(f"form[action$='{second.public_id}/yer-ver']")
+    staff.post(seated["action"], page.filled(seated))
+    db.session.refresh(second)
+    assert second.answer is YES
+    refused = staff.post(seated["action"], page.filled(seated))
+    assert "Bu kuruluş bekleme listesinde değil." in refused.text
 
 
 def at_once(app, number: int, deed) -> list[object]:

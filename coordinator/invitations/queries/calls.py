@@ -11,7 +11,7 @@ from coordinator.invitations.queries.lines import Line
 from coordinator.registry.models import Channel, Contact, WorkArea, organization_work_area
 from coordinator.registry.queries import active_contact
 
-UNREACHED = (Delivery.TO_CALL, Delivery.FAILED)
+UNREACHED = (Delivery.TO_CALL, Delivery.FAILED, Delivery.BOUNCED)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The list of a meeting's invitees: two questions, whatever their number.
+"""The list of a meeting's invitees: three questions, whatever their number.
 
 Hundreds of rows are read for one page, so they come as plain values; the words for them, and
 what the letters of one invitation add up to, are worked out here, which takes half the time that
@@ -16,7 +16,10 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.invitations.models import (
+    COMING,
+    Addressee,
     AnsweredVia,
+    AttendMode,
     Delivery,
     Invitation,
     InvitationLetter,
@@ -26,36 +29,52 @@ from coordinator.invitations.models import (
 from coordinator.invitations.queries.totals import Totals
 from coordinator.outbox.models import OPEN_STATES, LetterState
 from coordinator.outbox.models import OutboxLetter as Letter
-from coordinator.registry.models import District, Organization
+from coordinator.registry.models import Channel, District, Organization
 
 NEWS = (
     LetterKind.INVITATION,
     LetterKind.REMINDER,
     LetterKind.CHANGE,
     LetterKind.CANCELLATION,
+    LetterKind.MOVED_UP,
+    LetterKind.HANDOVER,
+    LetterKind.NAMES,
+    LetterKind.EVE,
 )
 """The letters that the branch sends of its own accord; a receipt follows an answer."""
 BEST_FIRST = (
     (LetterState.SENT, Delivery.SENT),
+    (Delivery.BROUGHT, Delivery.BROUGHT),
     (LetterState.SENDING, Delivery.SENDING),
     (LetterState.QUEUED, Delivery.TO_SEND),
     (LetterState.DEFERRED, Delivery.DEFERRED),
+    (Delivery.TO_BRING, Delivery.TO_BRING),
+    (LetterState.BOUNCED, Delivery.BOUNCED),
     (LetterState.FAILED, Delivery.FAILED),
     (LetterState.CANCELLED, Delivery.CANCELLED),
 )
+RETURNED = frozenset({LetterState.FAILED, LetterState.BOUNCED})
+TOLD_WHY = frozenset({LetterState.FAILED, LetterState.BOUNCED, LetterState.DEFERRED})
+CALLED = frozenset({Channel.PHONE, Channel.SMS})
+"""Ways in which somebody is spoken to; by the others something is brought."""
 STATES = {one.value: one for one in LetterState}
 ANSWERS = {one.value: one for one in RsvpAnswer}
 VIAS = {one.value: one for one in AnsweredVia}
+MODES = {one.value: one for one in AttendMode}
 
 
 @dataclass(slots=True)
 class Post:
-    """What became of an invitation's letters; `states` and `written_to` are of the first ones."""
+    """What became of an invitation's letters; `states` and `written_to` are of the first ones.
 
-    states: set[LetterState] = field(default_factory=set)
+    What goes another way than by mail counts among the states: to be brought, or brought.
+    """
+
+    states: set[LetterState | Delivery] = field(default_factory=set)
     written_to: set[str] = field(default_factory=set)
     letters: int = 0
     still_open: int = 0
+    to_bring: int = 0
     sent_at: datetime | None = None
     reminded_at: datetime | None = None
     reason: str | None = None
@@ -73,10 +92,17 @@ class Post:
             self.states.add(state)
             self.written_to.add(address)
             self.sent_at = _later(self.sent_at, sent_at)
-            if reason and state in (LetterState.FAILED, LetterState.DEFERRED):
+            if reason and state in TOLD_WHY:
                 self.reason = max(self.reason or "", reason)
         elif kind == LetterKind.REMINDER:
             self.reminded_at = _later(self.reminded_at, sent_at)
+
+    def add_by_hand(self, channel: str, done: bool) -> None:
+        if done:
+            self.states.add(Delivery.BROUGHT)
+        elif channel not in CALLED:
+            self.states.add(Delivery.TO_BRING)
+            self.to_bring += 1
 
 
 @dataclass(slots=True)
@@ -93,6 +119,11 @@ class Line:
     answered_at: datetime | None
     via: AnsweredVia | None
     answered_by: str
+    waiting_no: int | None
+    names: int
+    names_later: bool
+    mode: AttendMode | None
+    numbers: dict[str, int]
     post: Post
     delivery: Delivery
     organization_id: int
@@ -110,7 +141,11 @@ class Line:
     @property
     def failed(self) -> bool:
         """Did a letter come back, whatever became of others?"""
-        return LetterState.FAILED in self.post.states
+        return not RETURNED.isdisjoint(self.post.states)
+
+    @property
+    def is_coming(self) -> bool:
+        return self.answer in COMING
 
 
 def lines(meeting_id: int) -> list[Line]:
@@ -120,11 +155,13 @@ def lines(meeting_id: int) -> list[Line]:
 
 
 def _line(row: Sequence[Any], post: Post) -> Line:
-    id_, number, invited, answer, people, needs, note, answered_at, via, by, *organization = row
+    id_, number, invited, answer, people, needs, note, answered_at, via, by, *rest = row
+    waiting_no, names, names_later, mode, numbers, *organization = rest
     delivery = post.delivery if invited else Delivery.TO_SEND
     return Line(
         id_, number, bool(invited), ANSWERS[answer], people, _needs(needs), note, answered_at,
-        VIAS.get(via), by, post, delivery, *organization,
+        VIAS.get(via), by, waiting_no, len(_needs(names)), bool(names_later), MODES.get(mode),
+        _numbers(numbers), post, delivery, *organization,
     )  # fmt: skip
 
 
@@ -152,6 +189,8 @@ def _posts(meeting_id: int) -> dict[int, Post]:
         if post is None:
             post = posts[invitation_id] = Post()
         post.add(kind, STATES[state], letter)
+    for invitation_id, channel, done in _rows(_by_hand(), meeting_id):
+        posts.setdefault(invitation_id, Post()).add_by_hand(channel, bool(done))
     return posts
 
 
@@ -167,6 +206,11 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
 @lru_cache(maxsize=1024)
 def _needs(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text) or ())
+
+
+@lru_cache(maxsize=1024)
+def _numbers(text: str) -> dict[str, int]:
+    return dict(json.loads(text) or {})
 
 
 def _code(column: Any) -> Any:
@@ -189,6 +233,11 @@ def _invitees() -> sa.Select[Any]:
             Invitation.answered_at,
             _code(Invitation.answered_via),
             Invitation.answered_by,
+            Invitation.waiting_no,
+            sa.cast(Invitation.attendee_names, sa.Text),
+            Invitation.names_later,
+            _code(Invitation.attend_mode),
+            sa.cast(Invitation.need_numbers, sa.Text),
             Organization.id,
             Organization.name,
             Organization.public_id,
@@ -217,6 +266,19 @@ def _letters() -> sa.Select[Any]:
             Letter.sent_at,
             Letter.reason,
             Letter.to_address,
+        )
+    )
+
+
+@cache
+def _by_hand() -> sa.Select[Any]:
+    """To whom the invitation goes another way than by mail, and whether it has."""
+    return (
+        sa.select(Addressee.invitation_id, _code(Addressee.channel), Addressee.done_at.is_not(None))
+        .join(Invitation, Invitation.id == Addressee.invitation_id)
+        .where(
+            Invitation.meeting_id == sa.bindparam("meeting_id"),
+            Addressee.channel != Channel.EMAIL,
         )
     )
 

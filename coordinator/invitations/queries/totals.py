@@ -1,14 +1,20 @@
 """Counts of invitations and answers, for one page or for many meetings at once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from coordinator.extensions import db
-from coordinator.invitations.models import COMING, AccessNeed, Invitation, RsvpAnswer
+from coordinator.invitations.models import (
+    COMING,
+    SHARED_NEEDS,
+    AccessNeed,
+    Invitation,
+    RsvpAnswer,
+)
 from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting
 from coordinator.registry.queries import stands
 
@@ -27,6 +33,7 @@ class Totals:
     no: int = 0
     none: int = 0
     people: int = 0
+    people_waiting: int = 0
 
     @property
     def answered(self) -> int:
@@ -41,6 +48,8 @@ class Totals:
         setattr(self, answer.value, getattr(self, answer.value) + organizations)
         if answer in COMING:
             self.people += people
+        elif answer is RsvpAnswer.WAITING:
+            self.people_waiting += people
 
 
 def meeting_totals(meeting_ids: Iterable[int]) -> dict[int, Totals]:
@@ -116,7 +125,19 @@ def window_counts(window_ids: Iterable[int]) -> dict[int, WindowCount]:
     return counts
 
 
-def needs_of(lists: Iterable[Iterable[str]]) -> list[tuple[AccessNeed, int]]:
-    """Add up what is to be ordered, in the order of the list of services."""
-    wanted = Counter(code for needs in lists for code in needs)
-    return [(need, wanted[need.value]) for need in AccessNeed if wanted[need.value]]
+def needs_of(
+    wishes: Iterable[tuple[Iterable[str], Mapping[str, int]]],
+) -> list[tuple[AccessNeed, int]]:
+    """Add up what is to be ordered, in the order of the list of services.
+
+    A wish is the services and for how many people each is; one where nothing is said.
+    """
+    wanted: Counter[str] = Counter()
+    for needs, numbers in wishes:
+        for code in needs:
+            wanted[code] += numbers.get(code, 1)
+    return [
+        (need, 1 if need in SHARED_NEEDS else wanted[need.value])
+        for need in AccessNeed
+        if wanted[need.value]
+    ]

@@ -21,7 +21,7 @@ from coordinator.invitations.models import Delivery, RsvpAnswer
 from coordinator.invitations.permissions import closed
 from coordinator.invitations.queries.calls import calls, in_area
 from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
-from coordinator.invitations.rows import rows_of
+from coordinator.invitations.rows import rows_of, waiting_list
 from coordinator.invitations.tally import Tally, tally_of
 from coordinator.invitations.views.loading import meeting_or_404
 from coordinator.meetings.models import Meeting
@@ -46,6 +46,7 @@ def invitees(public_id: str) -> Any:
         cells=cells,
         left_out=max(len(rows) - ENOUGH, 0),
         checked=sum(row.checked for row in rows),
+        waiting=waiting_list(found),
         calls=calls(found),
         unsent=sum(not line.invited for line in found),
         may_write=current_user.role in WRITERS,
