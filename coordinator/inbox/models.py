@@ -20,7 +20,7 @@ class MessageKind(Shown):
     BOUNCE = "bounce", _l("Letter that came back"), "triangle", "red"
     DELAYED = "delayed", _l("Delivery is delayed"), "clock", "amber"
     AUTOMATIC = "automatic", _l("Automatic reply"), "half", "slate"
-    HUMAN = "human", _l("Somebody wrote"), "envelope", "mor"
+    HUMAN = "human", _l("Somebody wrote"), "flag", "mor"
     UNMATCHED = "unmatched", _l("Cannot be matched"), "diamond", "amber"
 
 
