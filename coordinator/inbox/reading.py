@@ -82,8 +82,6 @@ def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
         db.session.rollback()
         logger.exception("the message %s could not be recorded and stays", incoming.key)
         return Counter()
-    finally:
-        db.session.remove()
     if incoming.is_whole:
         box.remove(incoming)
     return kinds

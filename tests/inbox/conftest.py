@@ -6,7 +6,7 @@ from flask import Flask
 from tests.inbox.mail import SETTINGS
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def patterns(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SETTINGS.items():
         monkeypatch.setitem(app.config, name, value)

@@ -4,6 +4,7 @@ import random
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from coordinator.extensions import db
@@ -16,6 +17,8 @@ from coordinator.outbox.models import OutboxLetter
 from tests.factories import UserFactory
 from tests.inbox.mail import SAMPLES, sample, sent
 from tests.inbox.test_reports import received
+
+pytestmark = pytest.mark.usefixtures("patterns")
 
 WRITTEN = {
     "gmail-written": "Merhaba,\niki kişi geleceğiz, biri tekerlekli sandalye kullanıyor.\n\nNermin",

@@ -9,6 +9,8 @@ from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
 from tests.inbox.mail import sample, sent
 
+pytestmark = pytest.mark.usefixtures("patterns")
+
 FAILED = {
     "postfix-failed": ("5.1.1", "User unknown in virtual mailbox table"),
     "exim-failed": ("5.1.1", "No such user here"),

@@ -42,12 +42,9 @@ class Imap:
         self.removed: set[str] = set()
         with _told(account):
             self.client = _connected(account)
-            try:
+            with _closed_on_failure(self.client):
                 _sign_in(self.client, account)
                 self.count = _select(self.client, account.folder)
-            except BaseException:
-                self.client.shutdown()
-                raise
 
     def messages(self) -> Iterator[Incoming]:
         passed = 0
@@ -74,7 +71,8 @@ class Imap:
         with suppress(OSError, imaplib.IMAP4.error, MailboxTrouble):
             self._expunge()
             self.client.logout()
-        self.client.shutdown()
+            return
+        _shut(self.client)
 
     def _listed(self, first: int, last: int) -> list[tuple[str, int]]:
         """Return UID and size of the messages in these places, oldest first."""
@@ -113,12 +111,23 @@ def _connected(account: Account) -> imaplib.IMAP4:
         )
     client = imaplib.IMAP4(account.host, account.port, timeout=account.timeout)
     if "STARTTLS" in client.capabilities:
-        try:
+        with _closed_on_failure(client):
             client.starttls(context)
-        except BaseException:
-            client.shutdown()
-            raise
     return client
+
+
+@contextmanager
+def _closed_on_failure(client: imaplib.IMAP4) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        _shut(client)
+        raise
+
+
+def _shut(client: imaplib.IMAP4) -> None:
+    with suppress(OSError):
+        client.shutdown()
 
 
 def _sign_in(client: imaplib.IMAP4, account: Account) -> None:
