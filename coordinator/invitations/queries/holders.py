@@ -50,7 +50,7 @@ def _is_theirs(row: Any) -> bool:
     return bool(still and row.email == row.to_address)
 
 
-def _asked(ids: Collection[int]) -> sa.Select[Any]:
+def _asked(ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             InvitationLetter.id,
@@ -112,7 +112,7 @@ def givers(invitation_id: int, address: str) -> list[InvitationLetter]:
     return [one for one in found.values() if one.link and one.link.revoked_at is None]
 
 
-def _letters(invitation_id: int) -> sa.Select[tuple[InvitationLetter]]:
+def _letters(invitation_id: int) -> sa.Select[InvitationLetter]:
     return (
         sa.select(InvitationLetter)
         .join(InvitationLetter.letter)
