@@ -10,6 +10,7 @@ from coordinator.inbox import matching, parsing, queries, takers
 from coordinator.inbox.arrival import Arrival
 from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.inbox.operations.reports import verdict_of_report
+from coordinator.inbox.parsing.keys import masked, masked_message
 from coordinator.inbox.takers import Verdict
 
 TROUBLE = "trouble"
@@ -45,8 +46,8 @@ def _recorded(arrival: Arrival) -> InboxMessage | None:
         sender_name=arrival.sender_name,
         sender_address=arrival.sender_address,
         subject=arrival.subject,
-        text=arrival.text,
-        raw=arrival.raw,
+        text=masked(arrival.text),
+        raw=masked_message(arrival.raw),
         kind=MessageKind.UNMATCHED,
         letter=arrival.letter,
         details={},
@@ -72,7 +73,7 @@ def _judge(message: InboxMessage, arrival: Arrival) -> None:
         logger.exception("the message %s could not be judged", message.public_id)
         verdict = Verdict(MessageKind.UNMATCHED, TROUBLE)
     message.kind, message.outcome = verdict.kind, verdict.outcome[:40]
-    quoted = {"quoted": arrival.quoted[:MOST_QUOTED]} if arrival.quoted else {}
+    quoted = {"quoted": masked(arrival.quoted[:MOST_QUOTED])} if arrival.quoted else {}
     message.details = {**quoted, **verdict.details}
     if verdict.letter is not None:
         message.letter = verdict.letter
