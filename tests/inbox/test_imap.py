@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.inbox.transports import MailboxTrouble, opened
+from coordinator.inbox.transports import MailboxTrouble, imap, opened
 from coordinator.inbox.transports.imap import Imap
 from tests.imap import PASSWORD, Box, Stored, serving
 from tests.inbox.mail import sample
@@ -78,6 +78,7 @@ def test_what_others_marked_is_not_taken_out_unread(monkeypatch: pytest.MonkeyPa
 def test_encryption_is_used_and_checked(
     monkeypatch: pytest.MonkeyPatch, certificate: tuple[Path, Path]
 ) -> None:
+    monkeypatch.setattr(imap, "LOCAL", ())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*certificate)
     for scheme, box in {
@@ -92,6 +93,18 @@ def test_encryption_is_used_and_checked(
             monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
             assert subjects(url_of(server, scheme, "localhost")) == ["Toplanti"]
             monkeypatch.delenv("SSL_CERT_FILE")
+
+
+def test_on_this_machine_a_certificate_for_show_will_do(certificate: tuple[Path, Path]) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    for scheme, box in {
+        "imap": Box(capabilities=("UIDPLUS", "STARTTLS")),
+        "imaps": Box(context=context, encrypted=True),
+    }.items():
+        box.add(sample("stranger-written"))
+        with serving(box) as server:
+            assert subjects(url_of(server, scheme)) == ["Toplanti"]
 
 
 def test_trouble_names_the_server_and_never_the_password() -> None:

@@ -17,6 +17,7 @@ from coordinator.inbox.transports.mailbox import (
     MailboxTrouble,
 )
 
+LOCAL = ("127.0.0.1", "::1", "localhost")
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
@@ -104,13 +105,21 @@ class Imap:
 
 
 def _connected(account: Account) -> imaplib.IMAP4:
+    """Connect, encrypted wherever the server can; certificates are checked.
+
+    What stays on this machine needs neither: local servers often have a certificate for show.
+    """
+    local = account.host in LOCAL
     context = ssl.create_default_context()
+    if local:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     if account.encrypted:
         return imaplib.IMAP4_SSL(
             account.host, account.port, ssl_context=context, timeout=account.timeout
         )
     client = imaplib.IMAP4(account.host, account.port, timeout=account.timeout)
-    if "STARTTLS" in client.capabilities:
+    offered = client.capabilities
+    if "STARTTLS" in offered and (not local or "LOGINDISABLED" in offered):
         with _closed_on_failure(client):
             client.starttls(context)
     return client
