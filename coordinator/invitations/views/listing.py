@@ -1,4 +1,4 @@
-"""The meeting's tab of invitees: the sentence, the list, the phone list, and how sending goes."""
+"""The meeting's tab of invitees: the sentence, the list, and how sending goes."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import Delivery, RsvpAnswer
 from coordinator.invitations.permissions import closed
-from coordinator.invitations.queries.calls import calls, in_area
+from coordinator.invitations.queries.areas import in_area
 from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
 from coordinator.invitations.rows import rows_of, waiting_list
 from coordinator.invitations.tally import Tally, tally_of
@@ -27,6 +27,7 @@ from coordinator.invitations.views.loading import meeting_or_404
 from coordinator.meetings.models import Meeting
 from coordinator.registry.queries import work_area_names
 
+UNREACHED = (Delivery.TO_CALL, Delivery.FAILED, Delivery.BOUNCED)
 ENOUGH = 500
 """How many rows one page shows."""
 
@@ -47,7 +48,7 @@ def invitees(public_id: str) -> Any:
         left_out=max(len(rows) - ENOUGH, 0),
         checked=sum(row.checked for row in rows),
         waiting=waiting_list(found),
-        calls=calls(found),
+        to_call=sum(line.is_silent and line.delivery in UNREACHED for line in found),
         unsent=sum(not line.invited for line in found),
         may_write=current_user.role in WRITERS,
         **_shown(meeting, found),
