@@ -62,27 +62,17 @@ def service(public_id: str, code: str) -> Any:
     """Decide about one service, asked for or not."""
     meeting, need = _meeting_or_404(public_id), _need_or_404(code)
     one = queries.service(meeting, need)
-    typed = TypedService(one)
-    form = ServiceForm(obj=typed)
+    form = ServiceForm(obj=TypedService(one))
     if form.validate_on_submit():
         try:
-            operations.keep(
-                meeting,
-                need,
-                form.order,
-                version=form.opened_version,
-                actor=Actor.account(current_user),
-            )
+            _keep(meeting, need, form)
         except RuleBroken as error:
             form.refuse(error, TypedService(queries.service(meeting, need)))
         else:
             return _kept(one)
+    remarks = words.remarks(one)
     page = render_template(
-        "bookings/service.html",
-        meeting=meeting,
-        service=one,
-        remarks=words.remarks(one),
-        form=form,
+        "bookings/service.html", meeting=meeting, service=one, remarks=remarks, form=form
     )
     return page, form.status
 
@@ -104,6 +94,16 @@ def move(public_id: str, code: str) -> Any:
         actor=Actor.account(current_user),
     )
     return _kept(queries.service(meeting, need))
+
+
+def _keep(meeting: Meeting, need: AccessNeed, form: ServiceForm) -> None:
+    operations.keep(
+        meeting,
+        need,
+        form.order,
+        version=form.opened_version,
+        actor=Actor.account(current_user),
+    )
 
 
 def _kept(service: Service) -> Any:
