@@ -23,6 +23,9 @@ from coordinator.replies.outcomes import sentence
 
 PER_PAGE = 50
 SEEN, ALL = "gorulen", "hepsi"
+FOR_US = "bekleyen"
+NEEDED = (MessageKind.HUMAN, MessageKind.BOUNCE, MessageKind.UNMATCHED)
+"""Kinds that want something from staff; the others say what happened by itself."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Shown:
 
     kind: MessageKind | None = None
     state: str = ""
+    for_us: bool = False
 
     @classmethod
     def read(cls, values: Mapping[str, str]) -> "Shown":
@@ -38,14 +42,20 @@ class Shown:
         return cls(
             MessageKind(kind) if kind in set(MessageKind) else None,
             state if state in (SEEN, ALL) else "",
+            kind == FOR_US,
         )
+
+    @property
+    def kinds(self) -> tuple[MessageKind, ...]:
+        return NEEDED if self.for_us else (self.kind,) if self.kind else ()
 
     @property
     def seen(self) -> bool | None:
         return {SEEN: True, ALL: None}.get(self.state, False)
 
     def url(self, **changes: str) -> str:
-        now = {"tur": self.kind.value if self.kind else "", "durum": self.state, **changes}
+        kind = FOR_US if self.for_us else self.kind.value if self.kind else ""
+        now = {"tur": kind, "durum": self.state, **changes}
         values: dict[str, Any] = {name: value for name, value in now.items() if value}
         return url_for(".index", **values)
 
@@ -54,20 +64,22 @@ class Shown:
 @requires(READERS)
 def index() -> Any:
     shown = Shown.read(request.args)
-    kinds = [shown.kind] if shown.kind else []
     page = db.paginate(
-        messages.messages(kinds=kinds, seen=shown.seen),
+        messages.messages(kinds=shown.kinds, seen=shown.seen),
         page=max(request.args.get("page", 1, int), 1) if _is_number("page") else 1,
         per_page=PER_PAGE,
         error_out=False,
     )
+    counts = messages.counts(seen=shown.seen)
     return render_template(
         "replies/index.html",
         page=page,
         shown=shown,
         args={name: value for name, value in request.args.items() if name in ("tur", "durum")},
-        counts=messages.counts(seen=shown.seen),
+        counts=counts,
         unseen=messages.count_unseen(),
+        needed=messages.count_unseen(NEEDED),
+        needed_total=sum(counts[kind] for kind in NEEDED),
         concerns=queries.concerns(page.items),
         sentence=sentence,
         kinds=MessageKind,
