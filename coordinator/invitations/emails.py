@@ -106,6 +106,16 @@ class Writer:
             is_round=kind in ROUNDS,
         )
 
+    def said(self, kind: LetterKind, envelope: Envelope) -> Words | None:
+        """Return the kind's words alone, as this recipient reads them: what stands on paper."""
+        language = envelope.recipient.language
+        words = self._text(kind, language)
+        if words is None:
+            return None
+        own = {stand_in(name): value for name, value in self._words(envelope).items()}
+        shared = _values(self.occasion(language))
+        return words.filled({name: own.get(value, value) for name, value in shared.items()})
+
     def _pattern(self, kind: LetterKind, envelope: Envelope) -> Pattern:
         """Return the letter with stand-ins for what only this recipient reads."""
         language = envelope.recipient.language

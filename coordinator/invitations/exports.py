@@ -14,9 +14,11 @@ from coordinator.i18n import day
 from coordinator.i18n import phone as shown_phone
 from coordinator.institution import queries as institution
 from coordinator.institution.models import Institution
-from coordinator.invitations.models import Addressee
+from coordinator.invitations.emails import Envelope, Writer
+from coordinator.invitations.models import Addressee, LetterKind
 from coordinator.invitations.occasion import Occasion, describe
 from coordinator.invitations.queries.addressees import recipient_of
+from coordinator.letter_texts.words import Words
 from coordinator.links import absolute
 
 TEMPLATE = Path(__file__).parent / "print" / "letter.typ"
@@ -25,18 +27,29 @@ TEMPLATE = Path(__file__).parent / "print" / "letter.typ"
 def letters(addressees: Sequence[Addressee], codes: Mapping[int, str]) -> bytes:
     """Return the letters of one meeting; `codes` are their short ones. Raises NotPrintable."""
     branch = institution.current() or Institution(name="Paydaş", unit="")
+    writer = Writer(addressees[0].invitation.meeting, branch)
     contact = [branch.phone and shown_phone(branch.phone), branch.email, branch.website]
     return printing.pdf(
         TEMPLATE,
         {
             "title": _("Invitations: %(title)s", title=addressees[0].invitation.meeting.title),
             "footer": " · ".join(filter(None, [branch.unit or branch.name, *contact])),
-            "sheets": [_sheet(one, branch, codes[one.id]) for one in addressees],
+            "sheets": [
+                _sheet(one, branch, codes[one.id], _said(writer, one)) for one in addressees
+            ],
         },
     )
 
 
-def _sheet(one: Addressee, branch: Institution, code: str) -> dict[str, Any]:
+def _said(writer: Writer, one: Addressee) -> Words:
+    """Return the invitation's words as staff changed them, or as shipped."""
+    envelope = Envelope(
+        recipient_of(one), one.invitation.organization.name, url="", seats=one.invitation.seats
+    )
+    return writer.said(LetterKind.INVITATION, envelope) or Words("", "", "", "")
+
+
+def _sheet(one: Addressee, branch: Institution, code: str, said: Words) -> dict[str, Any]:
     reader, url = recipient_of(one), absolute("invitations.short", code=code)
     with force_locale(reader.language):
         occasion = describe(one.invitation.meeting)
@@ -47,8 +60,8 @@ def _sheet(one: Addressee, branch: Institution, code: str) -> dict[str, Any]:
             "date": day(clock.today()),
             "to": _to(one, reader.name),
             "heading": occasion.heading,
-            "greeting": _("Dear %(name)s,", name=reader.name),
-            "paragraphs": _paragraphs(one, occasion),
+            "greeting": said.greeting,
+            "paragraphs": [" ".join(lines) for lines in said.paragraphs],
             "facts": [[word, value] for word, value in _facts(occasion) if value],
             "qr": _qr(url),
             "qr-says": _("QR code of the answer page"),
@@ -58,7 +71,7 @@ def _sheet(one: Addressee, branch: Institution, code: str) -> dict[str, Any]:
             "phone": _("You can also call us: %(phone)s", phone=shown_phone(branch.phone))
             if branch.phone
             else "",
-            "closing": _("Yours sincerely,"),
+            "closing": " ".join(said.closing_lines),
             "signer": branch.unit or branch.name,
         }
 
@@ -67,13 +80,6 @@ def _to(one: Addressee, name: str) -> list[str]:
     organization = one.invitation.organization
     lines = [name, organization.name] if one.contact else [organization.name]
     return [*lines, *(line.strip() for line in organization.address.splitlines() if line.strip())]
-
-
-def _paragraphs(one: Addressee, occasion: Occasion) -> list[str]:
-    invited = _(
-        "%(organization)s is invited to our meeting.", organization=one.invitation.organization.name
-    )
-    return [text for text in (f"{invited} {occasion.room}", occasion.purpose) if text]
 
 
 def _facts(occasion: Occasion) -> list[tuple[str, str]]:

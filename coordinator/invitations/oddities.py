@@ -136,7 +136,7 @@ def _of_addresses(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
             Oddity(
                 _("%(address)s (%(name)s) is on hold: letters came back.", address=address,
                   name=names),
-                " ".join(filter(None, (words, _(
+                " ".join(filter(None, (_quoted(words), _(
                     "Nothing goes there. Correct the address, or choose somebody else below."
                 )))),
             )
@@ -145,7 +145,9 @@ def _of_addresses(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
         odd.append(
             Oddity(
                 _("The last letter to %(address)s did not arrive.", address=address),
-                " ".join(filter(None, (words, _("Ask by phone whether the address is right.")))),
+                " ".join(
+                    filter(None, (_quoted(words), _("Ask by phone whether the address is right.")))
+                ),
             )
         )
     lost = [one.name for one, people in pairs if people.lost]
@@ -248,6 +250,11 @@ def _came_back(pairs: Sequence[Pair]) -> list[tuple[str, str]]:
 def _chunks(values: Iterable[object]) -> list[list[object]]:
     known = sorted(values, key=str)
     return [known[start : start + AT_ONCE] for start in range(0, len(known), AT_ONCE)]
+
+
+def _quoted(words: str) -> str:
+    """Return a mail server's words as they stand before a sentence of ours."""
+    return f"“{' '.join(words.split())}”." if words else ""
 
 
 def _some(names: Sequence[str]) -> str:

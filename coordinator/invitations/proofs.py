@@ -80,5 +80,6 @@ def proof(meeting: Meeting, round_: Round, place: int, language: str = "") -> Le
         organization_name=invitation.organization.name,
         url=absolute("invitations.example"),
         blocks=blocks_for(app, meeting, [asked])[0],
+        seats=invitation.seats,
     )
     return Writer(meeting, institution.current()).write(LetterKind.INVITATION, envelope)

@@ -1,6 +1,5 @@
 """Pages of who is asked: last time's guests, ways, preview with oddities, one invitation, paper."""
 
-
 import sqlalchemy as sa
 
 from coordinator import clock
@@ -36,7 +35,9 @@ def test_last_times_guests_and_what_they_add(app, staff):
     came, silent, idle = (organization(name) for name in ("Adalete Erişim", "Foça", "Kapalı Ev"))
     earlier = invited(came, silent, idle, title="Geçen yılki toplantı")
     db.session.add(
-        Attendance(meeting=earlier, organization=came, status=AttendanceStatus.PRESENT, people=1)
+        Attendance(
+            meeting_id=earlier.id, organization=came, status=AttendanceStatus.PRESENT, people=1
+        )
     )
     idle.status = OrgStatus.PASSIVE
     meeting = MeetingFactory()
@@ -66,8 +67,7 @@ def test_ways_are_chosen_for_each_contact_and_a_wrong_one_is_said_beside_its_fie
     page = staff.get(place(meeting, "/ekle?hepsi=1")).submit("Listeye al")
     page = staff.get(page.link("Kime, nasıl"))
     name = f"contact_{without.public_id}"
-    page = page.submit("Kaydet", **{name: "email"}, seats="4")
-    assert page.status == 409
+    page = page.submit("Kaydet", status=409, **{name: "email"}, seats="4")
     assert "Yazılacak bir e-posta adresi yok" in page.text
     assert page.soup.select_one("#seats")["value"] == "4"
     page = page.submit("Kaydet", **{name: "post"}, list_kind="protocol")

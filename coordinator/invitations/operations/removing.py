@@ -139,8 +139,8 @@ def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
 
 def _own_links(invitation: Invitation, letters: list[InvitationLetter]) -> list[PersonalLink]:
     """Return the links of letters and of paper; some began with a record merged into this one."""
-    found = [one.link for one in (*letters, *invitation.addressees) if one.link is not None]
-    return list(dict.fromkeys(found))
+    found = [one.link for one in letters] + [one.link for one in invitation.addressees]
+    return list(dict.fromkeys(link for link in found if link is not None))
 
 
 def _revoke(own: list[PersonalLink]) -> None:
