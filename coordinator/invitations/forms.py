@@ -67,6 +67,15 @@ class NeedNumbers(Field):  # type: ignore[misc]
                 raise ValidationError(str(number_wanted(1, MOST_OF_A_SERVICE)))
             self.data[code] = int(text)
 
+    @staticmethod
+    def unit(code: str) -> str:
+        """Return what is counted, as it stands after the number."""
+        if code == AccessNeed.CHILDCARE:
+            return _("children")
+        if code in (AccessNeed.LARGE_PRINT, AccessNeed.EASY_TEXT):
+            return _("copies")
+        return _("people")
+
     def _value(self) -> str:
         words = {need.value: str(need.word) for need in AccessNeed}
         return ", ".join(f"{words[code]} {text}" for code, text in self.texts.items() if text)
@@ -89,7 +98,7 @@ class AnswerForm(EditForm):
     needs_note = Line(
         _l("More about it"),
         most=500,
-        description=_l("How many children, which language: what we should know to prepare it."),
+        description=_l("The children’s ages, which language: what we should know to prepare it."),
     )
     note = Lines(_l("Your note to us"), most=2000)
 
@@ -182,7 +191,7 @@ class NamesForm(EditForm):
 class HandoverForm(AppForm):
     """To whom the invitation is handed over."""
 
-    name = Line(_l("Name"), most=120, validators=[Needed(_l("Write who takes over."))])
+    name = Line(_l("Name and surname"), most=120, validators=[Needed(_l("Write who takes over."))])
     address = Email(
         _l("E-mail address"),
         validators=[Needed(_l("Write the e-mail address, so that we can send the letter."))],

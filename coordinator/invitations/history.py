@@ -25,6 +25,7 @@ from coordinator.outbox.models import OutboxLetter
 from coordinator.registry.models import Organization
 
 INVITED, ANSWERED = "invitation", "answer"
+SEATED = ("invitation.moved_up", "invitation.seated")
 
 
 def init_app(app: Flask) -> None:
@@ -94,7 +95,7 @@ def answered(organization: Organization, most: int) -> list[Event]:
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .where(
             Invitation.organization_id == organization.id,
-            AuditLine.action == "invitation.answered",
+            AuditLine.action.in_(["invitation.answered", *SEATED]),
         )
         .order_by(AuditLine.created_at.desc(), AuditLine.id.desc())
         .limit(most)
@@ -103,6 +104,8 @@ def answered(organization: Organization, most: int) -> list[Event]:
 
 
 def _answer(line: AuditLine, meeting: Meeting) -> Event:
+    if line.action in SEATED:
+        return _seat(line, meeting)
     answer = RsvpAnswer(line.details.get("answer", RsvpAnswer.NONE))
     title = _("%(answer)s: %(meeting)s", answer=answer.word, meeting=meeting.title)
     people = int(line.details.get("people") or 0)
@@ -115,5 +118,17 @@ def _answer(line: AuditLine, meeting: Meeting) -> Event:
         url=url_for("invitations.invitees", public_id=meeting.public_id),
         shape=answer.shape,
         tone=answer.tone,
+        who=line.actor_name,
+    )
+
+
+def _seat(line: AuditLine, meeting: Meeting) -> Event:
+    return Event(
+        at=line.created_at,
+        kind=ANSWERED,
+        title=_("Got a place from the waiting list: %(meeting)s", meeting=meeting.title),
+        url=url_for("invitations.invitees", public_id=meeting.public_id),
+        shape=RsvpAnswer.YES.shape,
+        tone=RsvpAnswer.YES.tone,
         who=line.actor_name,
     )

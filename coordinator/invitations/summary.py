@@ -60,7 +60,7 @@ def summary(invitation: Invitation) -> Summary:
 def queue_line(place: int) -> str:
     """Say how many organisations come before."""
     if place == 1:
-        return _("you are the first in the queue")
+        return _("first in the queue")
     return ngettext(
         "one organisation is before you", "%(num)s organisations are before you", place - 1
     )

@@ -126,7 +126,7 @@ def test_a_hybrid_meeting_asks_where_and_the_page_tells_the_place_in_the_queue(a
     assert "Yüz yüze" in Browser(app).get(second).submit("Yanıtı gönder", answer="yes").text
     waits = browser.get(path).submit("Yanıtı gönder", answer="deputy")
     assert "Bekleme listesindesiniz" in waits.text
-    assert "sıranın başındasınız" in waits.text
+    assert "ilk sıradasınız" in waits.text
     again = follow(waits, "Yanıtı değiştir")
     assert again.soup.select_one("input[name=answer][checked]")["value"] == "deputy"
     online = again.submit("Yanıtı gönder", attend_mode="online")
