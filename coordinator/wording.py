@@ -20,7 +20,8 @@ _TELEPHONE = re.compile(
 # Mail programs make links of addresses in plain text. Some browsers' dots are not ours.
 _SCHEME = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20})[:：](?=\S)")
 _SHARE = re.compile(r"(\\)(?=\\\S)")
-_DOT = re.compile(r"([.\u2024\u3002\uff0e\uff61])(?=[^\W\d_][\w-])")
+_FILE = r"(?:pdf|docx?|odt|xlsx?|ods|pptx?|jpe?g|png|txt|csv)(?![\w.-])"
+_DOT = re.compile(rf"([.\u2024\u3002\uff0e\uff61])(?!{_FILE})(?=[^\W\d_][\w-])")
 _AT = re.compile(r"(?<=\S)([@\uff20])(?=\S)")
 _LINES = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\x0b|\x0c")
 

@@ -1,8 +1,8 @@
 """The page that a round letter's "leave" link opens, and the one click of mail programs.
 
 A mail program that knows RFC 8058 posts there by itself, without having seen the page: no cookie
-and no token of ours, and the letter's own part in the address is all that it shows. The view is
-therefore without the token that all other forms carry; it does nothing but leave and come back.
+and no token of ours, and the letter's own part in the address is all that it shows. That one body
+is taken without the token that all forms carry, and does nothing but leave.
 """
 
 from typing import Any
@@ -49,16 +49,15 @@ def leave(code: str) -> Any:
     letter = _letter(code)
     if not isinstance(letter, OutboxLetter):
         return letter
-    actor = Actor.link(letter.to_name)
+    actor, address = Actor.link(letter.to_name), letter.to_address
+    if request.form.get("List-Unsubscribe") == "One-Click":
+        operations.leave(address=address, via="one-click", actor=actor)
+        return "", 204
+    csrf.protect()
     if "geri" in request.form:
-        operations.come_back(address=letter.to_address, actor=actor)
+        operations.come_back(address=address, actor=actor)
     else:
-        one_click = request.form.get("List-Unsubscribe") == "One-Click"
-        operations.leave(
-            address=letter.to_address, via="one-click" if one_click else "page", actor=actor
-        )
-        if one_click:
-            return "", 204
+        operations.leave(address=address, via="page", actor=actor)
     return redirect(url_for(".show", code=code), 303)
 
 

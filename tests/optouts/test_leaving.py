@@ -60,6 +60,13 @@ def test_the_page_says_what_goes_on_and_leads_back(app, browser):
     assert page.submit("Hatırlatmaları kapat").h1 == "Hatırlatmalar kapalı"
 
 
+def test_no_other_page_can_press_the_button(app):
+    path = f"/ayril/{part(UNSUBSCRIBE, reminder().public_id)}"
+    for data in ({}, {"ayril": "1"}, {"geri": "1", "csrf_token": "x"}):
+        assert app.test_client().post(path, data=data).status_code == 400
+    assert rows() == []
+
+
 def test_no_other_address_leaves(app, browser):
     letter = reminder()
     own = part(UNSUBSCRIBE, letter.public_id)

@@ -107,7 +107,7 @@ def remove(public_id: str, invitation_id: str) -> Any:
     """Take the organisation off the list, after a look at what that means."""
     meeting = meeting_or_404(public_id)
     one = invitation_or_404(invitation_id, meeting)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "invitations/remove.html", meeting=meeting, invitation=one, told=_would_be_told(one)
         )
