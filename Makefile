@@ -49,6 +49,10 @@ texts: $(VENV)/dev.stamp ## Bring the Turkish catalogues in step with the texts
 bench: $(VENV)/dev.stamp ## Measure pages, answers and letters beside bare code
 	$(BIN)/python -m bench
 
+.PHONY: chaos
+chaos: $(VENV)/dev.stamp ## Kill, freeze and stop workers while letters go out, and count what arrives
+	$(BIN)/python -m tests.chaos $(CHAOS)
+
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## Lock the dependencies of pyproject.toml, with hashes
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

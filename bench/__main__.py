@@ -2,6 +2,7 @@
 
 import argparse
 import platform
+from collections.abc import Mapping
 
 from bench import imports, letters, pages, start
 from bench.databases import application, postgres_database
@@ -16,6 +17,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--only", choices=["pages", "imports", "letters", "start"])
     options.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
+    options.add_argument("--letters", type=int, default=letters.COUNT)
     options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     chosen = options.parse_args()
     print(f"Python {platform.python_version()}, {platform.processor() or platform.machine()}")
@@ -35,7 +37,25 @@ def main() -> None:
         if chosen.only in {None, "letters"}:
             print("\nletters with a calendar part, one worker, each recorded one by one")
             for label, address in kinds.items():
-                with_database(address, lambda url, label=label: letters.run(url, label))
+                with_database(
+                    address,
+                    lambda url, label=label, n=chosen.letters: letters.run(url, label, n),
+                )
+            more_letters(kinds, chosen.letters)
+
+
+def more_letters(kinds: Mapping[str, str | None], count: int) -> None:
+    for processes in (1, 2, 4) if "PostgreSQL" in kinds else ():
+        with_database(
+            kinds["PostgreSQL"],
+            lambda url, n=processes: letters.workers(url, "PostgreSQL", n, count),
+        )
+    print(f"\nto a server that answers {letters.LATE_MS} ms late, one worker")
+    for label, address in kinds.items():
+        for connections in (1, 4, 8, 16):
+            with_database(
+                address, lambda url, label=label, n=connections: letters.late(url, label, n)
+            )
 
 
 def all_pages(label: str, address: str | None, sizes: list[int]) -> None:

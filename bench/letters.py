@@ -13,8 +13,13 @@ from bench.databases import application
 from coordinator.extensions import db
 from coordinator.outbox import delivery
 from coordinator.outbox.models import OutboxLetter
+from tests.processes import FLASK, environment, start
 
-COUNT = 2000
+COUNT = 10_000
+LATE_MS = 20
+"""A mail server far away, or one that looks at each letter before it takes it."""
+LATE_COUNT = 1500
+SENDER = "kadin@belediye.bel.tr"
 
 
 @contextmanager
@@ -29,23 +34,24 @@ def sink(delay_ms: float = 0) -> Iterator[int]:
             process.terminate()
 
 
+def mail(port: int) -> dict[str, str]:
+    """Return the settings of an application that sends through the server."""
+    server = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(port), "MAIL_DEFAULT_SENDER": SENDER}
+    own = {name: f"{name.lower()}+{{}}@belediye.bel.tr" for name in ("REPLY", "BOUNCE")}
+    return server | {f"{name}_ADDRESS": pattern for name, pattern in own.items()}
+
+
 def run(url: str, label: str, count: int = COUNT) -> float:
     """Send `count` letters both ways to the same server; return ours as a share of the bare."""
-    with sink() as port:
-        mail = {
-            "MAIL_SERVER": "127.0.0.1",
-            "MAIL_PORT": str(port),
-            "MAIL_DEFAULT_SENDER": "kadin@belediye.bel.tr",
-        }
-        with application(url, **mail) as app, app.app_context():
-            data.letters(count)
-            sample = db.session.scalars(db.select(OutboxLetter).limit(1)).one()
-            bare_first = bare(port, sample, count // 2)
-            begun = time.perf_counter()
-            sent = delivery.drain()
-            ours = sent / (time.perf_counter() - begun)
-            bare_second = bare(port, sample, count // 2)
-            left = data.open_letters()
+    with sink() as port, application(url, **mail(port)) as app, app.app_context():
+        data.letters(count)
+        sample = db.session.scalars(db.select(OutboxLetter).limit(1)).one()
+        bare_first = bare(port, sample, count // 2)
+        begun = time.perf_counter()
+        sent = delivery.drain()
+        ours = sent / (time.perf_counter() - begun)
+        bare_second = bare(port, sample, count // 2)
+        left = data.open_letters()
     bare_rate = (bare_first + bare_second) / 2
     print(
         f"  {label:12} {sent:5d} letters, {left} left: {ours:7.1f} /s, "
@@ -75,3 +81,34 @@ def bare(port: int, letter: OutboxLetter, count: int) -> float:
             )
             server.send_message(message)
     return count / (time.perf_counter() - begun)
+
+
+def workers(url: str, label: str, processes: int, count: int = COUNT) -> None:
+    """Send `count` letters by several processes; the time counts from the first to the last."""
+    with sink() as port, application(url, **mail(port)) as app, app.app_context():
+        data.letters(count)
+        db.session.remove()
+        env = environment(app, **mail(port))
+        started = [start((*FLASK, "outbox", "deliver", "--once"), env) for _ in range(processes)]
+        for one in started:
+            one.communicate()
+        first, last = db.session.execute(
+            db.select(db.func.min(OutboxLetter.sent_at), db.func.max(OutboxLetter.sent_at))
+        ).one()
+        rate = (count - data.open_letters()) / (last - first).total_seconds()
+        print(f"  {label:12} {count:5d} letters, {processes} workers: {rate:7.1f} /s", flush=True)
+
+
+def late(url: str, label: str, connections: int, count: int = LATE_COUNT) -> None:
+    """Send to a server that takes its time, over one or several connections."""
+    count = count if connections > 1 else count // 5
+    with sink(LATE_MS) as port:
+        several = {**mail(port), "OUTBOX_CONNECTIONS": str(connections)}
+        with application(url, **several) as app, app.app_context():
+            data.letters(count)
+            begun = time.perf_counter()
+            sent = delivery.drain()
+            rate = sent / (time.perf_counter() - begun)
+    print(
+        f"  {label:12} {sent:5d} letters, {connections:2d} connections: {rate:7.1f} /s", flush=True
+    )
