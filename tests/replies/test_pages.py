@@ -9,6 +9,7 @@ from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.invitations.models import AnsweredVia, LetterKind, RsvpAnswer
 from coordinator.outbox import operations as outbox
 from coordinator.outbox import queries as held
+from coordinator.outbox.models import LetterState
 from tests.browser import Browser, counted_statements
 from tests.factories import ContactFactory, represent
 from tests.invitations.parts import invitation_of, invited, letter_to, letters, organization
@@ -111,6 +112,9 @@ def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     page = staff.get(path).submit("Adresi serbest bırak")
     assert not held.held([letter.to_address])
     assert "Adresi serbest bırak" not in page.text
+    page.submit("Yeniden gönder")
+    assert letter.state is LetterState.QUEUED
+    assert "Yeniden gönder" not in staff.get(path).text
     foreign = organization("Başka").contacts[0]
     data = {**page.filled(page.form("Görüldü")), "kisi": foreign.public_id}
     assert staff.send("POST", f"{path}/gonder", data=data).status_code == 409

@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.outbox import queries as outbox
-from coordinator.outbox.models import HeldAddress, OutboxLetter
+from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
 from coordinator.registry.models import Contact, Organization
 from coordinator.registry.queries import active_contact
 from coordinator.replies.queries.asked import invitation_letter
+
+LOST = (LetterState.FAILED, LetterState.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Reach:
     """Whose address it is, if it still is somebody's."""
     others: list[Other]
     invitation: Invitation | None
+    may_go_again: bool
+    """Did the letter not arrive, and does nothing stand in the way of sending it once more?"""
 
 
 def reach_of(letter: OutboxLetter | None) -> Reach | None:
@@ -58,6 +62,9 @@ def reach_of(letter: OutboxLetter | None) -> Reach | None:
             if one.email.lower() != address
         ],
         invitation=invitation,
+        may_go_again=invitation is not None
+        and letter.state in LOST
+        and letter.to_address not in holds,
     )
 
 

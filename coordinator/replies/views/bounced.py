@@ -10,6 +10,7 @@ from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.outbox import operations as outbox
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint
@@ -27,6 +28,22 @@ def clear_hold(public_id: str) -> Any:
     except RuleBroken as error:
         return message_page(message, refusal=error.message), error.status
     flash(_("Letters go to %(address)s again.", address=letter.to_address), "success")
+    return redirect(url_for(".message", public_id=public_id), 303)
+
+
+@blueprint.post("/gelen/<public_id>/yeniden")
+@requires(WRITERS)
+@commit_on_success
+def send_again(public_id: str) -> Any:
+    message = message_or_404(public_id)
+    reach = queries.reach_of(message.letter)
+    if message.letter is None or reach is None or reach.invitation is None:
+        abort(404)
+    try:
+        outbox.resend(message.letter, Actor.account(current_user))
+    except RuleBroken as error:
+        return message_page(message, refusal=error.message), error.status
+    flash(_("The letter waits to be sent again."), "success")
     return redirect(url_for(".message", public_id=public_id), 303)
 
 
