@@ -12,7 +12,7 @@ from coordinator import clock
 from coordinator.institution import queries as institution
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import LetterKind
-from coordinator.invitations.shipped import PLACEHOLDERS, SHIPPED, shipped
+from coordinator.invitations.shipped import SHIPPED, placeholders, shipped
 from coordinator.letter_texts import kinds
 from coordinator.letter_texts.kinds import About, Kind
 from coordinator.letter_texts.words import Words
@@ -27,12 +27,29 @@ WHEN = {
     LetterKind.REMINDER: _l("to those who are silent"),
     LetterKind.CHANGE: _l("when day, time or place of a meeting change"),
     LetterKind.CANCELLATION: _l("when a meeting is cancelled"),
-}
-MORE: dict[LetterKind, dict[str, object]] = {
-    LetterKind.CHANGE: {"answer": ""},
-    LetterKind.CANCELLATION: {"reason": ""},
+    LetterKind.RECEIPT: _l("after each answer"),
+    LetterKind.MOVED_UP: _l("when a place becomes free for those who wait"),
+    LetterKind.HANDOVER: _l("to the colleague to whom an invitation is handed over"),
+    LetterKind.WITHDRAWAL: _l("when an organisation is taken off the list after its letter went"),
+    LetterKind.NAMES: _l("to those who come and have not given the names"),
+    LetterKind.EVE: _l("the day before, to all who come"),
 }
 EXAMPLES = 20
+
+
+def _more(kind: LetterKind) -> dict[str, object]:
+    """Return what an example of the kind says beside its words, in the language in force."""
+    given: dict[LetterKind, dict[str, object]] = {
+        LetterKind.CHANGE: {"answer": ""},
+        LetterKind.CANCELLATION: {"reason": ""},
+        LetterKind.NAMES: {"people": 2, "names": 0},
+        LetterKind.EVE: {"people": 2, "names": [], "services": [], "directions": ""},
+        LetterKind.RECEIPT: {"answer": _("You will come"), "details": [], "by": "",
+                             "coming": True, "open": True},
+        LetterKind.MOVED_UP: {"people": 2},
+        LetterKind.HANDOVER: {"giver": _("Hale Ay")},
+    }  # fmt: skip
+    return given.get(kind, {})
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +68,7 @@ def _kind(order: int, kind: LetterKind) -> Kind:
         code=kind.value,
         label=kind.word,
         when=WHEN[kind],
-        placeholders=PLACEHOLDERS,
+        placeholders=placeholders(kind),
         shipped=as_shipped,
         sample=lambda words, language, about: sample(kind, words, language, about),
         about=_meeting,
@@ -67,7 +84,7 @@ def sample(kind: LetterKind, words: Words, language: str, about: str) -> Letter:
             recipient=Recipient(_("Nermin Su"), "nermin@dernek.example", language, None),
             organization_name=_("Gulf Breeze Women’s Association"),
             url=absolute("invitations.example"),
-            more=MORE.get(kind, {}),
+            more=_more(kind),
         )
     return Writer(meeting, institution.current(), {kind: {language: words}}).write(kind, envelope)
 

@@ -72,9 +72,82 @@ def _cancellation() -> Words:
     )
 
 
+def _names() -> Words:
+    return _words(
+        _("Who comes? %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _(
+            "You told us that people of %(organization)s come. Who will it be?",
+            organization="{kurulus}",
+        ),
+    )
+
+
+def _eve() -> Words:
+    return _words(
+        _("We meet on %(day)s: %(title)s", title="{toplanti}", day="{kisa_gun}"),
+        _("We look forward to seeing %(organization)s.", organization="{kurulus}"),
+    )
+
+
+def _moved_up() -> Words:
+    return _words(
+        _("A place became free: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _(
+            "A place became free: %(organization)s is no longer on the waiting list.",
+            organization="{kurulus}",
+        ),
+    )
+
+
+def _handover() -> Words:
+    return _words(
+        _("Invitation: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _(
+            "%(giver)s handed you the invitation of %(organization)s to our meeting.",
+            giver="{devreden}",
+            organization="{kurulus}",
+        )
+        + "\n\n{amac}",
+    )
+
+
+def _withdrawal() -> Words:
+    return _words(
+        _("Invitation taken back: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _(
+            "We have taken back the invitation of %(organization)s to this meeting."
+            " Nothing is expected of you.",
+            organization="{kurulus}",
+        )
+        + "\n\n"
+        + _("If you think that this is a mistake, please call us."),
+    )
+
+
+def _receipt() -> Words:
+    return _words(
+        _("We have your answer: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
+        _("We have your answer."),
+    )
+
+
+GIVER = Placeholder("devreden", _l("who handed the invitation over"))
+
+
+def placeholders(kind: LetterKind) -> tuple[Placeholder, ...]:
+    """Return the placeholders that a kind of letter knows."""
+    return (*PLACEHOLDERS, GIVER) if kind is LetterKind.HANDOVER else PLACEHOLDERS
+
+
 SHIPPED: dict[LetterKind, Callable[[], Words]] = {
     LetterKind.INVITATION: _invitation,
     LetterKind.REMINDER: _reminder,
     LetterKind.CHANGE: _change,
     LetterKind.CANCELLATION: _cancellation,
+    LetterKind.NAMES: _names,
+    LetterKind.EVE: _eve,
+    LetterKind.RECEIPT: _receipt,
+    LetterKind.MOVED_UP: _moved_up,
+    LetterKind.HANDOVER: _handover,
+    LetterKind.WITHDRAWAL: _withdrawal,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 
+import sqlalchemy as sa
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -77,9 +78,11 @@ def prepare(*, meeting: Meeting, actor: Actor) -> bool:
     """Give a meeting the usual reminders if it has none; return whether it got them now."""
     if queries.have_rules(meeting.id):
         return False
-    for aim, days, before in USUAL:
-        db.session.add(ReminderRule(meeting=meeting, aim=aim, days=days, before=before))
-    db.session.flush()
+    rules = [
+        {"meeting_id": meeting.id, "aim": aim, "days": days, "before": before}
+        for aim, days, before in USUAL
+    ]
+    db.session.execute(sa.insert(ReminderRule), rules)
     audit.record("reminders.prepared", meeting, actor)
     return True
 

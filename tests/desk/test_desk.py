@@ -107,7 +107,7 @@ def test_a_phoned_answer_is_typed_in_the_row(app, staff):
     prefix = f"{invitation.public_id}-"
     wrong = page.submit("Yanıtı kaydet", 422, **{f"{prefix}names": "Ayşe Kaya"})
     assert "Bir yanıt seçin" in wrong.text
-    assert wrong.soup.select_one(f"#{prefix}names")["value"] == "Ayşe Kaya"
+    assert wrong.soup.find(id=f"{prefix}names")["value"] == "Ayşe Kaya"
     assert wrong.soup.select_one("details[open]")
     crowd = {f"{prefix}answer": "yes", f"{prefix}people": "3", f"{prefix}names": "Ayşe Kaya"}
     full = wrong.submit("Yanıtı kaydet", 409, **crowd)

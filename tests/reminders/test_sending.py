@@ -161,6 +161,7 @@ def test_by_hand_it_goes_once_a_day_and_the_command_does_what_is_due(app):
     rule = rule_of(meeting, Aim.SILENT)
     with at(SILENT_AT - timedelta(days=2)):
         assert operations.send_now(rule=rule, actor=COMMAND).letters == 1
+        assert invitations.remind(meeting=meeting, actor=COMMAND).letters == 0, "not twice a day"
         again = operations.send_now(rule=rule, actor=COMMAND)
         assert (again.letters, again.paused) == (0, 0)
         db.session.commit()

@@ -125,11 +125,13 @@ def remind(
         raise InvitationClosed(why)
     only = None if invitations is None else {one.id for one in invitations}
     first = queries.letters_of(meeting.id, [LetterKind.INVITATION], [RsvpAnswer.NONE])
-    reached = recipients({one.invitation.organization_id for one in first})
+    reached = recipients({one.invitation.organization_id for one in first}, rounds=True)
+    had = _reminded_today(meeting)
     written_to = {
         (one.invitation_id, one.letter.to_address): one.invitation
         for one in first
         if one.letter.state not in LOST and (only is None or one.invitation_id in only)
+        if (one.invitation_id, one.letter.to_address) not in had
     }
     targets = [
         Target(invitation, recipient)
@@ -144,6 +146,15 @@ def remind(
             "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
         )
     return Sent(invited=reminded, letters=len(letters), unreachable=0)
+
+
+def _reminded_today(meeting: Meeting) -> set[tuple[int, str]]:
+    """Return the places that a reminder was written to today, by hand or by the clock."""
+    return {
+        (one.invitation_id, one.letter.to_address)
+        for one in queries.letters_of(meeting.id, [LetterKind.REMINDER])
+        if clock.local(one.created_at).date() == clock.today()
+    }
 
 
 def send_trial(*, meeting: Meeting, to: Recipient, actor: Actor) -> None:
