@@ -137,7 +137,7 @@ class Writer:
                     url=stand_in("url"),
                     blocks=[_clean(one, n) for n, one in enumerate(envelope.blocks)],
                     trial=envelope.trial,
-                    words=words.filled(_values(occasion)) if words else None,
+                    words=words.filled(_values(occasion, envelope)) if words else None,
                     **envelope.more,
                 )
             )
@@ -203,8 +203,8 @@ def _room(language: str, seats: int) -> str:
         return room_for(seats)
 
 
-def _values(occasion: Occasion) -> dict[str, str]:
-    """Return what stands for each placeholder in the letters of all recipients."""
+def _values(occasion: Occasion, envelope: Envelope) -> dict[str, str]:
+    """Return what stands for each placeholder; for what differs by recipient, its stand-in."""
     return {
         "ad": stand_in("name"),
         "kurulus": stand_in("organization"),
@@ -217,6 +217,7 @@ def _values(occasion: Occasion) -> dict[str, str]:
         "son_gun": occasion.deadline,
         "kisi_sayisi": stand_in("seats"),
         "kontenjan": stand_in("room"),
+        "devreden": defused(one_line(envelope.more.get("giver", ""))),
     }
 
 
