@@ -113,7 +113,7 @@ class Writer:
         if words is None:
             return None
         own = {stand_in(name): value for name, value in self._words(envelope).items()}
-        shared = _values(self.occasion(language))
+        shared = _values(self.occasion(language), envelope)
         return words.filled({name: own.get(value, value) for name, value in shared.items()})
 
     def _pattern(self, kind: LetterKind, envelope: Envelope) -> Pattern:

@@ -49,7 +49,11 @@ def invited(organization: Organization, most: int) -> list[Event]:
             kind=INVITED,
             title=_("Invited: %(meeting)s", meeting=meeting.title),
             text="\n".join(letters[invitation.id]) or _("No letter: told by phone or by hand."),
-            url=url_for("invitations.invitees", public_id=meeting.public_id),
+            url=url_for(
+                "invitations.invitation",
+                public_id=meeting.public_id,
+                invitation_id=invitation.public_id,
+            ),
             shape="plane",
         )
         for invitation, meeting in rows
@@ -90,6 +94,8 @@ def answered(organization: Organization, most: int) -> list[Event]:
             sa.and_(
                 AuditLine.subject == Invitation.__tablename__,
                 AuditLine.subject_id == Invitation.id,
+                # The number of one that was taken off the list may come again.
+                AuditLine.created_at >= Invitation.created_at,
             ),
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)

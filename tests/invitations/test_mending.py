@@ -8,11 +8,22 @@ import sqlalchemy as sa
 from coordinator import links
 from coordinator.actors import COMMAND
 from coordinator.audit.models import AuditLine
+from coordinator.duplicates.facts import Choices
+from coordinator.duplicates.operations import merge, unmerge
 from coordinator.extensions import db
 from coordinator.invitations import operations
-from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.models import (
+    Addressee,
+    AnsweredVia,
+    GivenAnswer,
+    Invitation,
+    InvitationLetter,
+    LetterKind,
+    RsvpAnswer,
+)
 from coordinator.links import PersonalLink
 from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.registry.models import Channel
 from tests.browser import Browser
 from tests.factories import ContactFactory, MeetingFactory, UserFactory
 from tests.invitations.parts import (
@@ -162,3 +173,25 @@ def test_links_end_one_by_one_and_a_new_one_ends_the_old(app, browser):
     assert browser.send("GET", path_of(other)).status_code == 410
     assert browser.send("GET", path_of(fresh)).status_code == 200
     assert links.is_open(db.session.get_one(PersonalLink, next(iter(fresh.links.values()))))
+
+
+def test_a_merge_leads_answers_and_paper_to_the_invitation_that_goes_on(app, browser):
+    kept, other = organization("Adalete Erişim"), organization("Adalete Erişim Ağı")
+    meeting = invited(kept, other)
+    ended = invitation_of(meeting, other)
+    row = Addressee(invitation=ended, channel=Channel.POST)
+    given = GivenAnswer(invitation=ended, answer=RsvpAnswer.NO, via=AnsweredVia.PHONE)
+    db.session.add_all([row, given])
+    db.session.flush()
+    code = operations.prepare_paper(addressees=[row], actor=COMMAND)[row.id]
+    made = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
+    db.session.commit()
+    goes_on = invitation_of(meeting, kept)
+    for one in (row, given):
+        db.session.refresh(one)
+        assert one.invitation_id == goes_on.id
+    assert "Adalete Erişim" in browser.get(f"/d/{code}").text
+    unmerge(merge=made, actor=COMMAND)
+    db.session.commit()
+    db.session.refresh(row)
+    assert row.invitation_id == ended.id

@@ -5,11 +5,13 @@ from sqlalchemy.orm import aliased
 
 from coordinator.duplicates.journal import Journal
 from coordinator.extensions import db
-from coordinator.invitations.models import Invitation, InvitationLetter
+from coordinator.invitations.models import Addressee, GivenAnswer, Invitation, InvitationLetter
 from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
 from coordinator.registry.models import Organization
 
 OWN = InvitationLetter.metadata.tables["invitation_letter"]
+ANSWERS = GivenAnswer.metadata.tables["given_answer"]
+ASKED = Addressee.metadata.tables["addressee"]
 OUTBOX = OutboxLetter.metadata.tables["letter"]
 
 
@@ -39,3 +41,34 @@ def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal
             if state in WAITING_STATES:
                 called_back = {"state": LetterState.CANCELLED, "next_try_at": None}
                 journal.change(OUTBOX, {"id": letter}, called_back)
+        _lead_answers_on(source, target, journal)
+        _lead_addressees_on(source, target, journal)
+
+
+def _lead_answers_on(source: int, target: int, journal: Journal) -> None:
+    """Let the history of the one that goes on tell every answer that was given."""
+    asked = sa.select(GivenAnswer.id).where(GivenAnswer.invitation_id == source)
+    keys = [{"id": number} for number in db.session.scalars(asked.order_by(GivenAnswer.id))]
+    journal.move(ANSWERS.c.invitation_id, keys, source, target)
+
+
+def _lead_addressees_on(source: int, target: int, journal: Journal) -> None:
+    """Let paper that is on its way lead to the one that goes on, which stays asked as it was.
+
+    Somebody chosen for both keeps the row that is there; a mere choice for the one that ends
+    does not narrow whom the other is written to.
+    """
+    known = set(
+        db.session.scalars(sa.select(Addressee.contact_id).where(Addressee.invitation_id == target))
+    )
+    rows = db.session.execute(
+        sa.select(Addressee.id, Addressee.contact_id, Addressee.link_id, Addressee.done_at)
+        .where(Addressee.invitation_id == source)
+        .order_by(Addressee.id)
+    ).all()
+    keys = [
+        {"id": number}
+        for number, contact_id, link_id, done_at in rows
+        if contact_id not in known and (known or link_id is not None or done_at is not None)
+    ]
+    journal.move(ASKED.c.invitation_id, keys, source, target)

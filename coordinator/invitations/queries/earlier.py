@@ -21,7 +21,7 @@ class Guests(Shown):
     """Which of an earlier meeting's guests are meant."""
 
     INVITED = "davetli", _l("All who were invited")
-    CAME = "gelen", _l("Who came")
+    CAME = "gelen", _l("Those who came")
     WANTED = "gelecek", _l("Who said they would come")
     SILENT = "sessiz", _l("Who did not answer")
 

@@ -100,17 +100,22 @@ def renew_link(public_id: str, invitation_id: str, number: int) -> Response:
     return redirect(_page(one), 303)
 
 
-@blueprint.route(f"{HERE}/kaldir", methods=["GET", "POST"])
+@blueprint.get(f"{HERE}/kaldir")
 @requires(WRITERS)
-@commit_on_success
-def remove(public_id: str, invitation_id: str) -> Any:
-    """Take the organisation off the list, after a look at what that means."""
+def removal(public_id: str, invitation_id: str) -> Any:
+    """What it means to take the organisation off the list."""
     meeting = meeting_or_404(public_id)
     one = invitation_or_404(invitation_id, meeting)
-    if request.method != "POST":
-        return render_template(
-            "invitations/remove.html", meeting=meeting, invitation=one, told=_would_be_told(one)
-        )
+    return render_template(
+        "invitations/remove.html", meeting=meeting, invitation=one, told=_would_be_told(one)
+    )
+
+
+@blueprint.post(f"{HERE}/kaldir")
+@requires(WRITERS)
+@commit_on_success
+def remove(public_id: str, invitation_id: str) -> Response:
+    one = invitation_or_404(invitation_id, meeting_or_404(public_id))
     name = one.name
     told = operations.remove(
         invitation=one, tell="yaz" in request.form, actor=Actor.account(current_user)
