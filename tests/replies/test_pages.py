@@ -123,6 +123,11 @@ def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
 def test_the_list_shows_the_unseen_and_is_marked_at_once(app, staff, viewer):
     for number in range(3):
         written(number, MessageKind.AUTOMATIC if number else MessageKind.DELAYED)
+    late = written(9, MessageKind.ANSWER, letter=None)
+    late.outcome = "outdated"
+    (row,) = staff.get("/gelen?tur=bekleyen").rows()
+    assert "Geçerli yanıttan daha eski" in row
+    db.session.delete(late)
     page = staff.get("/gelen?tur=automatic")
     assert len(page.rows()) == 2
     page = page.submit("Gösterilen")

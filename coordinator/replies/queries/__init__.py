@@ -11,15 +11,25 @@ from coordinator.replies.queries.asked import (
 )
 from coordinator.replies.queries.bounced import Reach, reach_of
 from coordinator.replies.queries.held import HeldHere, held_of
-from coordinator.replies.queries.shown import Concern, concerns, of_invitation
+from coordinator.replies.queries.shown import (
+    NOT_KEPT,
+    WANTED,
+    Concern,
+    concerns,
+    count_wanted,
+    of_invitation,
+)
 
 __all__ = [
+    "NOT_KEPT",
+    "WANTED",
     "Asked",
     "Concern",
     "HeldHere",
     "Reach",
     "asked_of",
     "concerns",
+    "count_wanted",
     "found_by_name",
     "held_of",
     "invitation_letter",

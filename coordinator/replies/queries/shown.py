@@ -7,10 +7,24 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.inbox import queries as inbox
-from coordinator.inbox.models import InboxMessage
+from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.invitations.models import Invitation, InvitationLetter
 from coordinator.meetings.models import Meeting
 from coordinator.registry.models import Organization
+
+NOT_KEPT = ("outdated", "moved", "refused")
+"""Outcomes of calendar answers that changed nothing, though they came from who was asked."""
+WANTED = sa.or_(
+    InboxMessage.kind.in_([MessageKind.HUMAN, MessageKind.BOUNCE, MessageKind.UNMATCHED]),
+    InboxMessage.outcome.in_(NOT_KEPT),
+)
+"""The condition that a message wants something from staff; others say what happened by itself."""
+
+
+def count_wanted(*, seen: bool | None) -> int:
+    """Return how many messages want something from staff, seen or not, or of all."""
+    some = inbox.messages(seen=seen).where(WANTED).order_by(None).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
 @dataclass(frozen=True)

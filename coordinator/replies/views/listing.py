@@ -24,8 +24,6 @@ from coordinator.replies.outcomes import sentence
 PER_PAGE = 50
 SEEN, ALL = "gorulen", "hepsi"
 FOR_US = "bekleyen"
-NEEDED = (MessageKind.HUMAN, MessageKind.BOUNCE, MessageKind.UNMATCHED)
-"""Kinds that want something from staff; the others say what happened by itself."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,13 @@ class Shown:
         )
 
     @property
-    def kinds(self) -> tuple[MessageKind, ...]:
-        return NEEDED if self.for_us else (self.kind,) if self.kind else ()
+    def messages(self) -> sa.Select[InboxMessage]:
+        asked = messages.messages(kinds=[self.kind] if self.kind else (), seen=self.seen)
+        return asked.where(queries.WANTED) if self.for_us else asked
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.for_us or self.kind is not None
 
     @property
     def seen(self) -> bool | None:
@@ -65,21 +68,20 @@ class Shown:
 def index() -> Any:
     shown = Shown.read(request.args)
     page = db.paginate(
-        messages.messages(kinds=shown.kinds, seen=shown.seen),
+        shown.messages,
         page=max(request.args.get("page", 1, int), 1) if _is_number("page") else 1,
         per_page=PER_PAGE,
         error_out=False,
     )
-    counts = messages.counts(seen=shown.seen)
     return render_template(
         "replies/index.html",
         page=page,
         shown=shown,
         args={name: value for name, value in request.args.items() if name in ("tur", "durum")},
-        counts=counts,
+        counts=messages.counts(seen=shown.seen),
         unseen=messages.count_unseen(),
-        needed=messages.count_unseen(NEEDED),
-        needed_total=sum(counts[kind] for kind in NEEDED),
+        wanted=queries.count_wanted(seen=False),
+        wanted_here=queries.count_wanted(seen=shown.seen),
         concerns=queries.concerns(page.items),
         sentence=sentence,
         kinds=MessageKind,

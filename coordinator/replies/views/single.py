@@ -24,7 +24,6 @@ from coordinator.wording import one_line
 
 CAME_BACK = (MessageKind.BOUNCE, MessageKind.DELAYED)
 MAY_BE_ENTERED = (MessageKind.HUMAN, MessageKind.UNMATCHED)
-NOT_KEPT = ("outdated", "moved", "refused")
 _ANSWERS = (RsvpAnswer.YES, RsvpAnswer.MAYBE, RsvpAnswer.NO)
 
 
@@ -84,7 +83,7 @@ def message_page(
 
 def may_be_entered(one: InboxMessage) -> bool:
     """May there be an answer in it that nobody has kept yet?"""
-    return one.kind in MAY_BE_ENTERED or one.outcome in NOT_KEPT
+    return one.kind in MAY_BE_ENTERED or one.outcome in queries.NOT_KEPT
 
 
 def without_own_links(text: str) -> str:
