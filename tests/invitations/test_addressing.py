@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from coordinator import clock, links
 from coordinator.actors import COMMAND
 from coordinator.extensions import db
-from coordinator.invitations import operations, queries
+from coordinator.invitations import exports, operations, queries
 from coordinator.invitations.models import Addressee, Invitation, ListKind
 from coordinator.invitations.operations import NoSuchWay, NotTheirs, Place, Way
 from coordinator.invitations.operations.choosing import choose
@@ -116,5 +116,18 @@ def test_a_letter_on_paper_has_a_code_that_opens_the_answer_page(app, browser):
     assert links.find_short("invitation", code[:-1] + ("a" if code[-1] != "a" else "b")) is None
     page = browser.get(f"/davet/{links.token_of(found)}")
     assert "Adalete Erişim" in page.text
-    answer = page.submit("Gönder", answer="yes") if "Gönder" in page.text else None
-    assert answer is None or invitation_of(meeting, one) is not None
+
+
+def test_the_letters_on_paper_are_set_in_each_readers_language(app):
+    one = organization("Adalete Erişim", full_name="Nermin Su")
+    other = organization("Göçmen <b>Ağı</b> #strong[x]", preferred_language="en")
+    meeting = chosen(one, other)
+    for some in (one, other):
+        addressed(invitation_of(meeting, some), Way(some.contacts[0], Channel.BY_HAND))
+    operations.invite(meeting=meeting, organizations=[one, other], actor=COMMAND)
+    rows = queries.addressees.on_paper(meeting.id)
+    codes = operations.prepare_paper(addressees=rows, actor=COMMAND)
+    with app.test_request_context():
+        made = exports.letters(rows, codes)
+    assert made.startswith(b"%PDF")
+    assert len(set(codes.values())) == 2

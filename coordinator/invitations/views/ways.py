@@ -17,6 +17,7 @@ from coordinator.invitations.models import Invitation
 from coordinator.invitations.queries.addressees import addressee, of_invitations, reached
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 from coordinator.invitations.ways_form import OWN, WaysForm, name_of, ways_form
+from coordinator.wording import Unkeepable, keepable
 
 
 @blueprint.route(
@@ -54,11 +55,13 @@ def brought(public_id: str, invitation_id: str, number: int) -> Response:
     one = invitation_or_404(invitation_id, meeting_or_404(public_id))
     row = addressee(one, number) or abort(404)
     done = request.form.get("oldu") != "0"
+    try:
+        note = keepable(request.form.get("not", ""))[:500]
+    except Unkeepable as error:
+        flash(str(error.message), "error")
+        return redirect(_page(one), 303)
     operations.mark_brought(
-        addressee=row,
-        brought=done,
-        note=request.form.get("not", "")[:500],
-        actor=Actor.account(current_user),
+        addressee=row, brought=done, note=note, actor=Actor.account(current_user)
     )
     said = _("It is written down that it was handed over.") if done else _("It is open again.")
     flash(said, "success")
