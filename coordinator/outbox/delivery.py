@@ -19,9 +19,10 @@ from flask import Flask, current_app
 
 from coordinator.extensions import db
 from coordinator.outbox import ledger
+from coordinator.outbox.header_lines import Unsendable
 from coordinator.outbox.ledger import Claimed, Ledger, Outcome
 from coordinator.outbox.letterhead import Letterhead, letterhead
-from coordinator.outbox.mail import AppConnection, AppMail, Unsendable, compose
+from coordinator.outbox.mail import AppConnection, AppMail, compose
 from coordinator.outbox.models import LetterState, Trouble
 
 SMTP_STEPS = 5

@@ -1,7 +1,6 @@
 """Messages and connections: Flask-Mail, made safe for Turkish, for slow servers and for bad ones.
 
-Headers are written by `email`'s older rules (compat32 with `Header`): the newer ones add or drop
-spaces in long Turkish subjects. Bodies are quoted-printable, so that no line is too long for SMTP.
+Bodies are quoted-printable, so that no line is too long for SMTP.
 """
 
 import binascii
@@ -12,11 +11,9 @@ import socket
 import ssl
 from collections.abc import Iterator
 from email.encoders import encode_base64
-from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import Compat32
-from email.utils import formataddr, formatdate, parseaddr
+from email.utils import formatdate, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,28 +22,19 @@ from flask_mail import Attachment, Connection, Mail, Message, email_dispatched
 
 from coordinator import links
 from coordinator.outbox.addresses import UNSUBSCRIBE, bounce_address, part, reply_address
+from coordinator.outbox.header_lines import (
+    POLICY,
+    Unsendable,
+    address_header,
+    refuse_line_break,
+    text_header,
+)
 from coordinator.outbox.letterhead import Letterhead, route
-
-
-class Policy(Compat32):
-    """compat32, which writes a short plain header as it stands instead of folding it."""
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        if isinstance(value, str) and fits(name, value):
-            return f"{name}: {value}\r\n".encode("ascii")
-        return super().fold_binary(name, value)
-
 
 LEAVE = "optouts.leave"
 """The view behind the link; it is on an upper floor."""
-POLICY = Policy(linesep="\r\n")
-_PLAIN = re.compile(r"[ -~]*")
 _ONE_ADDRESS = re.compile(r"[!#-\'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+")
 _FOLD = re.compile("\r?\n[ \t]")
-
-
-class Unsendable(ValueError):
-    """The letter cannot be put into a message; trying again would not help."""
 
 
 class AppMessage(Message):  # type: ignore[misc]
@@ -256,35 +244,6 @@ def folded(calendar: str) -> str:
 def multipart(kind: str) -> MIMEMultipart:
     """Return an empty part of parts; "=_" stands in no encoded text, so nobody need look for it."""
     return MIMEMultipart(kind, boundary=f"=_{secrets.token_hex(12)}")
-
-
-def text_header(value: str, header: str) -> Any:
-    """Return a header's text, encoded only where it must be."""
-    if fits(header, value):
-        return value
-    return Header(value, None if value.isascii() else "utf-8", header_name=header)
-
-
-def fits(header: str, value: str) -> bool:
-    """Does a header stand on one line as it is? One without spaces cannot be folded."""
-    room = 76 if " " in value else 900
-    return len(header) + len(value) < room and _PLAIN.fullmatch(value) is not None
-
-
-def address_header(value: tuple[str, str], header: str) -> str:
-    """Return `Name <address>` whose name survives commas and Turkish letters."""
-    name, address = value
-    refuse_line_break(header, f"{name}{address}")
-    if not name or name.isascii():
-        return formataddr((name, address))
-    encoded = Header(name, "utf-8", header_name=header).encode().replace("\n", "")
-    return f"{encoded} <{address}>"
-
-
-def refuse_line_break(name: str, value: str) -> None:
-    """Refuse a value that would begin a header of its own."""
-    if re.search("[\r\n\x00]", value):
-        raise Unsendable(f"line break in the header {name}")
 
 
 def own_name() -> str:
