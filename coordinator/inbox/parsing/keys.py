@@ -11,13 +11,22 @@ from email.message import Message
 MASK = "[…]"
 _KEY = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])", re.ASCII)
 _KEY_BYTES = re.compile(_KEY.pattern.encode(), re.ASCII)
+_BREAK = r"(?:=?\r?\n[ \t>]{0,10})?"
+_BROKEN = re.compile(
+    rf"(/|%2[fF])({_BREAK}[A-Za-z0-9_-](?:{_BREAK}[A-Za-z0-9_-]){{42}})(?![\w-])", re.ASCII
+)
+"""A key in an address that is cut in two: by a quotation, a calendar's fold, an encoding."""
+_FILE = re.compile(r"(?:^[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}", re.MULTILINE | re.ASCII)
+"""A file in a letter that a report repeats as plain text: nobody reads it."""
+PICTURES = ("image", "audio", "video")
 _ENCODED_SLASH = re.compile(r"(%2[fF])([A-Za-z0-9_-]{43})(?![\w-])", re.ASCII)
 """Before a key in an address that a mail scanner has put into one of its own."""
 
 
 def masked(text: str) -> str:
     """Return the text without whatever could be a key."""
-    return _KEY.sub(MASK, _ENCODED_SLASH.sub(rf"\1{MASK}", text))
+    whole = _BROKEN.sub(rf"\1{MASK}", text)
+    return _KEY.sub(MASK, _ENCODED_SLASH.sub(rf"\1{MASK}", whole))
 
 
 def masked_message(raw: bytes) -> bytes:
@@ -35,10 +44,10 @@ def masked_message(raw: bytes) -> bytes:
 def _mask(part: Message) -> bool:
     """Mask the part's text; return whether there was anything to mask."""
     data = part.get_payload(decode=True)
-    if not isinstance(data, bytes) or part.get_content_maintype() not in ("text", "message"):
+    if not isinstance(data, bytes) or part.get_content_maintype() in PICTURES:
         return False
     found = data.decode("latin-1")
-    clean = masked(found)
+    clean = masked(_FILE.sub(MASK, found))
     if clean == found:
         return False
     del part["Content-Transfer-Encoding"]
