@@ -14,7 +14,7 @@ from coordinator.desk.texts import ReadyText, ready_text
 from coordinator.invitations.queries.lines import lines
 from coordinator.meetings.models import Meeting
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 @dataclass(frozen=True)
