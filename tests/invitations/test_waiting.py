@@ -11,6 +11,8 @@ from flask import Flask
 from coordinator import clock
 from coordinator.actors import COMMAND, Actor
 from coordinator.audit.models import AuditLine
+from coordinator.duplicates.facts import Choices
+from coordinator.duplicates.operations import merge
 from coordinator.extensions import db
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import (
@@ -130,6 +132,15 @@ def test_more_places_and_a_hand_let_people_in(app):
     seats_changed.send(first.meeting, actor=COMMAND)
     assert fourth.answer is YES
     assert len(letters(LetterKind.MOVED_UP)) == 3
+
+
+def test_two_records_of_one_organisation_free_a_place(app):
+    first, second, third = asked(3, capacity=2)
+    for one in (first, second, third):
+        answer(one, YES)
+    merge(kept=first.organization, other=second.organization, choices=Choices(), actor=COMMAND)
+    db.session.commit()
+    assert (third.answer, queries.taken_seats(third.meeting)) == (YES, 2)
 
 
 def test_nobody_moves_up_once_the_meeting_has_begun(app):
