@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands.users)
     app.before_request(set_up.lead_there)
+    navigation.under(app, "letter_texts", "administration.hub")
     navigation.add(
         app,
         navigation.Entry(

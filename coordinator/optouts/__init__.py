@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from coordinator.optouts import views
+from coordinator.optouts import operations, queries, views
+
+__all__ = ["operations", "queries"]
 
 
 def init_app(app: Flask) -> None:

@@ -42,17 +42,18 @@ def _set(address: str, via: Way) -> bool:
     """Let the address stand as one that left, however many say so at the same moment."""
     values: dict[str, Any] = {"since": clock.now(), "via": via, "ended_at": None}
     insert: Any = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    changed = db.session.execute(
+    changed = db.session.scalar(
         insert(OptOut)
         .values(address=address, **values)
         .on_conflict_do_update(
             index_elements=["address"], set_=values, where=OptOut.ended_at.is_not(None)
         )
+        .returning(OptOut.id)
     )
     known: OptOut | None = queries.of_address(address)
     if known is not None:
         db.session.refresh(known)
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    return changed is not None
 
 
 def _waiting(address: str) -> list[OutboxLetter]:

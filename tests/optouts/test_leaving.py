@@ -7,9 +7,10 @@ from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.invitations.models import LetterKind
 from coordinator.invitations.operations import remind
-from coordinator.optouts import queries
+from coordinator.optouts import operations, queries
 from coordinator.outbox.addresses import BOUNCE, UNSUBSCRIBE, part
 from coordinator.outbox.models import LetterState, OptOut
+from coordinator.registry.models import Contact
 from tests.invitations.parts import deliver, invited, letters, organization
 
 
@@ -81,3 +82,16 @@ def test_no_other_address_leaves(app, browser):
         answer = app.test_client().post(f"/ayril/{code}", data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 404
     assert rows() == []
+
+
+def test_staff_see_it_at_the_contact_and_take_it_back(app, staff):
+    letter = reminder()
+    contact = db.session.execute(sa.select(Contact)).scalar_one()
+    operations.leave(address=letter.to_address, via="one-click", actor=COMMAND)
+    path = f"/kuruluslar/{contact.organization.public_id}/temsilciler/{contact.public_id}"
+    page = staff.get(path)
+    assert "orada istenmiyor" in page.text
+    page = page.submit("Yeniden hatırlatma gönder")
+    assert queries.standing([contact.email]) == {}
+    page.submit("Hatırlatma gönderme")
+    assert queries.of_address(contact.email).via == "staff"

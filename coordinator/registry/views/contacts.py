@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from coordinator import optouts
 from coordinator.access import REPRESENTATIVES, WRITERS, authorize, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
@@ -76,8 +77,26 @@ def edit_contact(public_id: str, contact_id: str) -> Any:
 
 def _contact_page(form: ContactForm, organization: Organization, **more: Any) -> Any:
     told = {"contact": None, "known": None, "elsewhere": [], **more}
+    address = told["contact"].email if told["contact"] else ""
+    told["refused"] = optouts.queries.standing([address]).get(address) if address else None
     page = render_template("registry/contact.html", form=form, organization=organization, **told)
     return page, AlreadyContact.status if told["known"] else form.status
+
+
+@blueprint.post("/kuruluslar/<public_id>/temsilciler/<contact_id>/hatirlatmalar")
+@requires(EDITORS)
+@commit_on_success
+def reminders(public_id: str, contact_id: str) -> Any:
+    """Write round letters to the contact's address again, or no more."""
+    contact = editable(public_id, contact_id)
+    actor = Actor.account(current_user)
+    if "geri" in request.form:
+        optouts.operations.come_back(address=contact.email, actor=actor)
+        flash(_("Reminders go to %(address)s again.", address=contact.email), "success")
+    elif contact.email:
+        optouts.operations.leave(address=contact.email, via="staff", actor=actor)
+        flash(_("No reminders go to %(address)s any more.", address=contact.email), "success")
+    return redirect(url_for(".edit_contact", public_id=public_id, contact_id=contact_id), 303)
 
 
 @blueprint.post("/kuruluslar/<public_id>/temsilciler/<contact_id>/hesap")
