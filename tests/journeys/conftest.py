@@ -25,19 +25,20 @@ OF_THE_MOMENT = re.compile(r'value="[^"]{40,}"|nonce="[^"]*"|\?v=\w+|/[a-z2-9]{1
 looked_over: set[tuple[int, str]] = set()
 
 
-@dataclass
+@dataclass(eq=False)
 class Service:
     """A running copy of the application."""
 
     url: str
     instance: Path
     process: subprocess.Popen[bytes]
+    more: dict[str, str]
 
     def command(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run `flask --app wsgi …` against this copy."""
         return subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT, env=settings(self.url, self.instance), input=stdin, text=True,
+            cwd=ROOT, env=settings(self.url, self.instance, **self.more), input=stdin, text=True,
             capture_output=True, timeout=60, check=False,
         )  # fmt: skip
 
@@ -46,11 +47,11 @@ class Service:
         self.process.wait(timeout=15)
 
 
-def settings(url: str, instance: Path) -> dict[str, str]:
+def settings(url: str, instance: Path, **more: str) -> dict[str, str]:
     """Return the environment of a copy: nothing of the machine's own settings."""
     port = url.rsplit(":", 1)[1]
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**kept, "PORT": port, "INSTANCE_PATH": str(instance), "PYTHONUNBUFFERED": "1"}
+    return {**kept, "PORT": port, "INSTANCE_PATH": str(instance), "PYTHONUNBUFFERED": "1", **more}
 
 
 def free_port() -> int:
@@ -59,20 +60,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(instance: Path) -> Service:
-    """Start a copy and wait until it answers."""
+def start(instance: Path, **more: str) -> Service:
+    """Start a copy with these settings and wait until it answers."""
     url = f"http://127.0.0.1:{free_port()}"
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "output.txt").open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "wsgi"], cwd=ROOT, env=settings(url, instance),
+            [sys.executable, "-m", "wsgi"], cwd=ROOT, env=settings(url, instance, **more),
             stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
     for _ in range(150):
         try:
             with urllib.request.urlopen(f"{url}/saglik", timeout=2) as answer:
                 if answer.status == 200:
-                    return Service(url, instance, process)
+                    return Service(url, instance, process, more)
         except OSError:
             time.sleep(0.1)
         if process.poll() is not None:

@@ -88,7 +88,7 @@ def index() -> Any:
     )
 
 
-@blueprint.post("/gelen/goruldu")
+@blueprint.post("/gelen/hepsi/goruldu")
 @requires(WRITERS)
 @commit_on_success
 def all_seen() -> Any:
