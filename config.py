@@ -39,10 +39,12 @@ class Reader:
     def text(self, name: str, default: str = "") -> str:
         return self.environ.get(name, "").strip() or default
 
-    def number(self, name: str, default: int, least: int = 0) -> int:
+    def number(self, name: str, default: int, least: int = 0, most: int | None = None) -> int:
         value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit() or int(value) < least:
-            self.faults.append(f"{name} must be a whole number, {least} or more, not {value!r}")
+        whole = value.isascii() and value.isdigit()
+        if not whole or int(value) < least or (most is not None and int(value) > most):
+            bounds = f"{least} or more" if most is None else f"from {least} to {most}"
+            self.faults.append(f"{name} must be a whole number, {bounds}, not {value!r}")
             return default
         return int(value)
 
@@ -73,7 +75,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "OUTBOX_RETRY_SECONDS": read.number("OUTBOX_RETRY_SECONDS", 60, least=1),
         "OUTBOX_LEASE_SECONDS": read.number("OUTBOX_LEASE_SECONDS", 300, least=1),
         "OUTBOX_PER_MINUTE": read.number("OUTBOX_PER_MINUTE", 0),
-        "OUTBOX_CONNECTIONS": read.number("OUTBOX_CONNECTIONS", 1, least=1),
+        "OUTBOX_CONNECTIONS": read.number("OUTBOX_CONNECTIONS", 1, least=1, most=16),
         "SESSION_IDLE_MINUTES": read.number("SESSION_IDLE_MINUTES", 120, least=1),
         "SESSION_HOURS": read.number("SESSION_HOURS", 12, least=1),
         **mail_settings(read),

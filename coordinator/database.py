@@ -51,9 +51,10 @@ def init_app(app: Flask) -> None:
 
 def engine_options(uri: str) -> dict[str, Any]:
     """Return pool options; a lost PostgreSQL connection is noticed before it is used."""
+    size = {"pool_size": 10, "max_overflow": 20}
     if uri.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return {**size, "connect_args": {"timeout": 30, "check_same_thread": False}}
+    return {**size, "pool_pre_ping": True}
 
 
 def _refuse_missing_file(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
