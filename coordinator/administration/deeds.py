@@ -90,6 +90,7 @@ DEEDS: dict[str, LazyString] = {
     "invitation.brought": _l("Invitation handed over by hand"),
     "invitation.dropped": _l("Invitation taken back"),
     "invitation.handed_over": _l("Invitation handed over to a colleague"),
+    "invitation.letters_erased": _l("Letters of invitations taken back erased in time"),
     "invitation.link_ended": _l("Link of an invitation ended"),
     "invitation.link_renewed": _l("New link of an invitation sent"),
     "invitation.moved_up": _l("Moved up from the waiting list"),

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from coordinator import clock
@@ -22,12 +23,16 @@ from coordinator.invitations.models import (
     LetterKind,
     RsvpAnswer,
 )
+from coordinator.invitations.operations import Reply, Source, answer_invitation, remove
+from coordinator.invitations.operations.receipts import Receipt
 from coordinator.letters import Letter
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.registry.queries import Recipient
 from tests.browser import Browser, counted_statements
 from tests.factories import InvitationFactory, MeetingFactory
+from tests.invitations.parts import deliver, invitation_of, invited, letters, organization
 
 SIGN, PLAY = AccessNeed.SIGN_LANGUAGE, AccessNeed.CHILDCARE
 
@@ -140,6 +145,45 @@ def test_a_letter_on_its_way_is_left_alone(app: Flask) -> None:
     db.session.commit()
     operations.erase_by_the_clock()
     assert kept(meeting)[0][-1] == "Çocuk bakımı"
+
+
+def test_letters_of_earlier_answers_are_erased_though_nobody_needs_anything_now(app: Flask) -> None:
+    one = organization()
+    meeting = invited(one)
+    invitation = invitation_of(meeting, one)
+    for answer, more in (
+        (RsvpAnswer.YES, {"people": 1, "names": ["Nermin Su"], "needs": [AccessNeed.CHILDCARE]}),
+        (RsvpAnswer.NO, {}),
+    ):
+        answer_invitation(
+            invitation=invitation, reply=Reply(answer, **more),
+            source=Source(AnsweredVia.LINK, Receipt(Recipient("N", "n@k.example", "tr", None))),
+            opened_version=invitation.version, actor=COMMAND,
+        )  # fmt: skip
+        db.session.commit()
+    deliver()
+    assert sum("Nermin Su" in one.text for one in letters(LetterKind.RECEIPT)) == 1
+    with time_machine.travel(meeting.ends_at + timedelta(days=29)):
+        assert operations.erase(actor=COMMAND).letters == 0
+    with time_machine.travel(meeting.ends_at + timedelta(days=31)):
+        erased = operations.erase(actor=COMMAND)
+        assert (erased.needs, erased.letters) == (0, 2)
+        assert operations.erase(actor=COMMAND).letters == 0
+    assert {one.text for one in letters(LetterKind.RECEIPT)} == {ERASED_TEXT}
+    assert ERASED_TEXT not in {one.text for one in letters(LetterKind.INVITATION)}
+
+
+def test_letters_of_an_invitation_taken_back_are_erased_by_their_own_age(app: Flask) -> None:
+    a_meeting(1, guests=1)
+    invitation = db.session.scalars(sa.select(Invitation)).one()
+    remove(invitation=invitation, tell=False, actor=COMMAND)
+    db.session.commit()
+    for days, erased in ((29, 0), (31, 1), (32, 0)):
+        with time_machine.travel(clock.now() + timedelta(days=days)):
+            assert operations.erase(actor=COMMAND).letters == erased
+    assert [one.text for one in letters()] == [ERASED_TEXT]
+    asked = sa.select(AuditLine.details).filter_by(action="invitation.letters_erased")
+    assert db.session.scalars(asked).all() == [{"letters": 1}]
 
 
 def test_many_guests_cost_as_much_as_few(app: Flask) -> None:

@@ -1,7 +1,8 @@
 """Erase in time who asked for what, and who came; sums stay.
 
 Who asked for which service is known for thirty days after the meeting, in the answers and in the
-letters that repeat them; names of those who came and what was said beside an answer for a year.
+letters that repeat them with the names; names of those who came and what was said beside an answer
+for a year.
 """
 
 from collections import Counter
@@ -50,12 +51,14 @@ def erase_by_the_clock() -> None:
 def erase(*, actor: Actor) -> Erased:
     """Erase what has been kept long enough; for each meeting a line of the audit says how much."""
     erased, touched = Erased(), set[int]()
-    for meetings in _batches(NEEDS_KEPT, _asks_for_something()):
+    asks_or_tells = sa.or_(_asks_for_something(), _told_in_letters())
+    for meetings in _batches(NEEDS_KEPT, asks_or_tells):
         touched.update(one.id for one in meetings)
         _erase_needs(meetings, erased, actor)
     for meetings in _batches(NAMES_KEPT, _names_somebody()):
         touched.update(one.id for one in meetings)
         _erase_names(meetings, erased, actor)
+    _erase_unnamed_letters(erased, actor)
     erased.meetings = len(touched)
     db.session.flush()
     return erased
@@ -82,6 +85,21 @@ def _over(moment: datetime, holds: sa.ColumnElement[bool], last: int) -> Sequenc
 def _asks_for_something() -> sa.ColumnElement[bool]:
     numbers = sa.cast(Invitation.need_numbers, sa.Text).not_in(NO_NEEDS)
     return sa.or_(has_needs(), numbers, Invitation.needs_note != "")
+
+
+def _told_in_letters() -> sa.ColumnElement[bool]:
+    """Is there a letter that tells of an answer, be it the present one or an earlier?"""
+    return sa.exists().where(
+        InvitationLetter.invitation_id == Invitation.id,
+        InvitationLetter.kind.in_(TELLING),
+        OutboxLetter.id == InvitationLetter.letter_id,
+        *_legible(),
+    )
+
+
+def _legible() -> tuple[sa.ColumnElement[bool], ...]:
+    """Say which letters are to be emptied: not those on their way, nor those that were."""
+    return OutboxLetter.state.not_in(OPEN_STATES), OutboxLetter.text != ERASED_TEXT
 
 
 def _names_somebody() -> sa.ColumnElement[bool]:
@@ -159,18 +177,41 @@ def _erase_letters(meeting_ids: Collection[int]) -> Counter[int]:
         .where(
             Invitation.meeting_id.in_(meeting_ids),
             InvitationLetter.kind.in_(TELLING),
-            OutboxLetter.state.not_in(OPEN_STATES),
-            OutboxLetter.text != ERASED_TEXT,
+            *_legible(),
         )
     ).all()
-    letters = [letter for _meeting, letter in rows]
+    _empty([letter for _meeting, letter in rows])
+    return Counter(meeting for meeting, _letter in rows)
+
+
+def _erase_unnamed_letters(erased: Erased, actor: Actor) -> None:
+    """Empty the letters of invitations that were taken back, by the day they were written.
+
+    Nothing says any more which meeting they were about.
+    """
+    named = sa.exists().where(InvitationLetter.letter_id == OutboxLetter.id)
+    letters = db.session.scalars(
+        sa.select(OutboxLetter.id).where(
+            OutboxLetter.kind.in_([kind.value for kind in TELLING]),
+            OutboxLetter.created_at < clock.now() - NEEDS_KEPT,
+            *_legible(),
+            ~named,
+        )
+    ).all()
+    if not letters:
+        return
+    _empty(letters)
+    erased.letters += len(letters)
+    audit.record("invitation.letters_erased", None, actor, letters=len(letters))
+
+
+def _empty(letters: Sequence[int]) -> None:
     for first in range(0, len(letters), AT_ONCE):
         db.session.execute(
             sa.update(OutboxLetter)
             .where(OutboxLetter.id.in_(letters[first : first + AT_ONCE]))
             .values(text=ERASED_TEXT, html=f"<p>{ERASED_TEXT.strip()}</p>", calendar=None)
         )
-    return Counter(meeting for meeting, _letter in rows)
 
 
 def _erase_names(meetings: Sequence[Meeting], erased: Erased, actor: Actor) -> None:
