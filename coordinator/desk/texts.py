@@ -11,7 +11,7 @@ from coordinator import links
 from coordinator.institution import queries as institution
 from coordinator.invitations.models import Addressee
 from coordinator.invitations.occasion import describe
-from coordinator.wording import one_line
+from coordinator.wording import defused, one_line
 
 MOBILE = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
@@ -35,7 +35,7 @@ def ready_text(addressee: Addressee) -> ReadyText | None:
     language = contact.preferred_language if contact else "tr"
     name = contact.full_name if contact else invitation.organization.name
     with force_locale(language):
-        text = _wording(addressee, one_line(name))
+        text = _wording(addressee, defused(one_line(name)))
     phone = contact.phone if contact else invitation.organization.phone
     return ReadyText(addressee, name, language, text, _whatsapp(phone, text))
 
@@ -48,7 +48,7 @@ def _wording(addressee: Addressee, name: str) -> str:
         _("Dear %(name)s,", name=name),
         _(
             "%(organization)s is invited to “%(meeting)s”: %(day)s, %(time)s, %(place)s.",
-            organization=one_line(invitation.name),
+            organization=defused(one_line(invitation.name)),
             meeting=occasion.heading,
             day=occasion.day,
             time=occasion.time,

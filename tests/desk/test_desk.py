@@ -146,6 +146,15 @@ def test_a_ready_text_holds_the_personal_link_of_one_person(app, staff, viewer, 
     assert "Körfez Rüzgârı" in browser.get(f"/davet/{token[1]}").text
 
 
+def test_no_name_becomes_a_link_in_a_ready_text(app, staff):
+    one = organization("Dernek https://kotu.example", full_name="Ad www.kotu.example")
+    page = staff.get(desk(invited(one))).submit("Metni hazırla")
+    text = page.soup.select_one("textarea").get_text()
+    assert "Ad www. kotu. example" in text
+    assert "Dernek https: //kotu. example" in text
+    assert "kotu.example" not in text
+
+
 def test_no_text_is_made_when_it_is_too_late_to_answer(app, staff):
     meeting = invited(organization())
     meeting.rsvp_deadline = clock.today() - timedelta(days=1)
