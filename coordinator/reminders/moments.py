@@ -10,8 +10,12 @@ from coordinator.days.models import ClosedDay
 from coordinator.meetings.models import Meeting
 from coordinator.reminders.models import Before, ReminderRule
 
-WINDOW = timedelta(hours=24)
-"""How long after its moment a reminder still goes out; a later one would only confuse."""
+WINDOW = timedelta(hours=25)
+"""How long after its moment a reminder still goes out; a later one would only confuse.
+
+Whoever was written to just before the moment waits for a day. The hour more is theirs: by day, even
+where the moment is the first of the day.
+"""
 LOOKED_BACK = 14
 """Within how many days before the wanted one a working day is looked for."""
 Closed = Mapping[date, ClosedDay]

@@ -82,6 +82,30 @@ def test_who_was_written_to_within_a_day_waits_and_gets_it_later(app):
     assert rule_of(meeting, Aim.SILENT).done_for == SILENT_AT
 
 
+def test_who_was_written_to_before_the_first_hour_gets_it_the_next_morning(app):
+    long_ago, *others = (organization(name) for name in "ABCD")
+    meeting = spring_meeting(long_ago)
+    rule_of(meeting, Aim.SILENT).hour = 8
+    db.session.commit()
+    first = SILENT_AT - timedelta(hours=2)
+    before = [timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=11)]
+    for one, lately in zip(others, before, strict=True):
+        with at(first - lately):
+            invitations.invite(meeting=meeting, organizations=[one], actor=COMMAND)
+            deliver()
+    next_morning = timedelta(days=1)
+    for later, number in (
+        (timedelta(0), 1),
+        (timedelta(hours=11, minutes=50), 0),
+        (next_morning - timedelta(minutes=10), 0),
+        (next_morning + timedelta(minutes=1), 3),
+        (next_morning + timedelta(minutes=11), 0),
+    ):
+        with at(first + later):
+            assert operations.send_due() == number
+    assert written("reminder") == sorted(one.contacts[0].email for one in (long_ago, *others))
+
+
 def test_a_meeting_that_moves_takes_its_reminders_along(app):
     one = organization()
     meeting = spring_meeting(one)
