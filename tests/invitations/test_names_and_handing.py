@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from coordinator import clock
-from coordinator.actors import Actor
+from coordinator.actors import COMMAND, Actor
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.invitations import operations, queries
@@ -21,6 +21,7 @@ from coordinator.invitations.models import (
 from coordinator.invitations.operations import Reply, Source
 from coordinator.invitations.operations.naming import NobodyComes, TooManyNames
 from coordinator.meetings.models import MeetingStatus, Mode
+from coordinator.outbox.models import OptOut
 from coordinator.registry.models import OrgStatus
 from tests.browser import Browser, Page
 from tests.factories import represent
@@ -171,6 +172,23 @@ def test_an_invitation_is_handed_over_and_the_giver_hears_the_answer(app, browse
     invitation.organization.status = OrgStatus.CLOSED
     db.session.commit()
     theirs.get(path_of(letter), 410)
+
+
+def test_whom_it_was_handed_over_to_is_reminded_by_hand_as_well(app, browser):
+    invitation, path = opened()
+    for name in ("hale", "ada"):
+        browser.get(f"{path}/devret").submit(
+            "Daveti ona gönder", name=name, address=f"{name}@k.example"
+        )
+    db.session.add(OptOut(address="ada@k.example", since=clock.now(), via="page"))
+    deliver()
+    for expected in (2, 0):
+        sent = operations.remind(
+            meeting=invitation.meeting, invitations=[invitation], actor=COMMAND
+        )
+        assert sent.letters == expected
+    to = {one.to_address for one in letters(LetterKind.REMINDER)}
+    assert to == {invitation.organization.contacts[0].email, "hale@k.example"}
 
 
 def test_three_times_is_enough_and_oneself_is_nobody_else(app, browser):

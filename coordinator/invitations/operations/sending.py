@@ -21,10 +21,12 @@ from coordinator.invitations.operations.choosing import add_chosen, lock
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import reached
+from coordinator.invitations.queries.holders import holders
 from coordinator.invitations.signals import invited
 from coordinator.links import absolute
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.states import mark_invited, move
+from coordinator.optouts.queries import standing
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState
 from coordinator.registry.models import Organization
@@ -117,8 +119,8 @@ def remind(
 ) -> Sent:
     """Write to the silent ones (of `invitations`, or of all) whom the invitation reached.
 
-    One letter to each recipient, never two on one day. Raises InvitationClosed when it is too
-    late to answer.
+    Whom it was handed over to is reminded as well. One letter to each recipient, never two on one
+    day. Raises InvitationClosed when it is too late to answer.
     """
     lock(meeting)
     if why := closed(meeting):
@@ -139,6 +141,7 @@ def remind(
         for recipient in reached[invitation.organization_id]
         if recipient.address == address
     ]
+    targets += _handed_over(meeting, only, had)
     letters = write_letters(LetterKind.REMINDER, meeting, targets, clock.today())
     reminded = len({one.invitation.id for one in letters})
     if letters:
@@ -146,6 +149,25 @@ def remind(
             "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
         )
     return Sent(invited=reminded, letters=len(letters), unreachable=0)
+
+
+def _handed_over(
+    meeting: Meeting, only: Collection[int] | None, had: Collection[tuple[int, str]]
+) -> list[Target]:
+    """Return those to whom silent invitations were handed over, and who want round letters."""
+    silent = {
+        one.id: one
+        for one in queries.of_meeting(meeting.id)
+        if one.answer is RsvpAnswer.NONE and (only is None or one.id in only)
+    }
+    handed = [
+        Target(silent[number], holder.recipient, handover_id=holder.handover_id)
+        for number, people in holders(silent).items()
+        for holder in people
+        if holder.handover_id is not None and (number, holder.recipient.address) not in had
+    ]
+    out = standing([one.recipient.address for one in handed])
+    return [one for one in handed if one.recipient.address.lower() not in out]
 
 
 def _reminded_today(meeting: Meeting) -> set[tuple[int, str]]:
