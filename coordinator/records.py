@@ -76,6 +76,11 @@ def new_public_id() -> str:
     return "".join(letters)
 
 
+def is_public_id(text: str) -> bool:
+    """Does it look like one? What strangers send may hold signs that no database takes."""
+    return len(text) == 12 and set(text) <= set(ALPHABET)
+
+
 class Record:
     """Identity and times that every table has."""
 

@@ -13,7 +13,7 @@ from icalendar import Calendar, Component
 
 from coordinator.wording import many_lines, one_line
 
-LONGEST = 200_000
+LONGEST = 100_000
 LONGEST_COMMENT = 2000
 COMMENTS = ("COMMENT", "X-CALENDARSERVER-PRIVATE-COMMENT", "X-CALENDARSERVER-ATTENDEE-COMMENT")
 COMMENTS_OF_PEOPLE = ("X-RESPONSE-COMMENT", "X-COMMENT")
@@ -95,7 +95,7 @@ def plain_uid(uid: str) -> str:
     except ValueError:
         return uid
     _head, found, ours = packed.partition(FOREIGN_UID)
-    return ours.rstrip(b"\x00").decode("utf-8", "replace") if found else uid
+    return one_line(ours.rstrip(b"\x00").decode("utf-8", "replace")) if found else uid
 
 
 def _all(event: Component, name: str) -> list[Any]:

@@ -11,7 +11,13 @@ from coordinator.extensions import db
 from coordinator.inbox import operations as inbox
 from coordinator.inbox.models import MessageKind
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
-from coordinator.invitations.operations import Reply, Source, answer_invitation
+from coordinator.invitations.operations import (
+    Reply,
+    Source,
+    answer_invitation,
+    end_link,
+    renew,
+)
 from coordinator.meetings.models import Meeting
 from coordinator.registry.models import Organization
 from tests.factories import ContactFactory
@@ -87,6 +93,40 @@ def test_what_was_given_stays_and_twice_the_same_is_no_news(app: Flask) -> None:
     again = mail("calendar_thunderbird", letter, meeting, stamp=later + timedelta(seconds=2))
     assert arrives(again).outcome == "same"
     assert len(letters(LetterKind.RECEIPT)) == 1
+
+
+def test_accept_leaves_an_announced_deputy(app: Flask) -> None:
+    one, meeting, invitation = asked()
+    letter = letter_to(one.contacts[0])
+    answered(invitation, RsvpAnswer.DEPUTY, names=["Ece Ak"])
+    later = clock.now() + timedelta(seconds=2)
+    assert arrives(mail("calendar_thunderbird", letter, meeting, stamp=later)).outcome == "same"
+    raw = mail("calendar_outlook", letter, meeting, stamp=later)
+    assert arrives(raw).outcome == "answered", "there is a comment with it"
+    assert (invitation.answer, invitation.attendee_names) == (RsvpAnswer.DEPUTY, ["Ece Ak"])
+    full = organization("İkinci Kadın Derneği")
+    second = invited(one, full, capacity=1)
+    answered(invitation_of(second, one), YES)
+    waits = invitation_of(second, full)
+    answered(waits, RsvpAnswer.DEPUTY)
+    raw = mail("calendar_thunderbird", letter_to(full.contacts[0]), second, stamp=later)
+    assert arrives(raw).outcome == "same"
+    assert (waits.answer, waits.waiting_for) == (RsvpAnswer.WAITING, RsvpAnswer.DEPUTY)
+
+
+def test_answers_go_on_by_the_first_letter_when_its_link_was_renewed(app: Flask) -> None:
+    one, meeting, invitation = asked()
+    letter = letter_to(one.contacts[0])
+    first = invitation.letters[0].link_id
+    assert first is not None
+    renew(invitation=invitation, number=first, actor=COMMAND)
+    db.session.expire_all()
+    assert arrives(mail("calendar_thunderbird", letter, meeting)).outcome == "answered"
+    assert invitation.letters[-1].kind is LetterKind.RECEIPT
+    assert invitation.letters[-1].link_id not in (None, first)
+    end_link(invitation=invitation, number=invitation.letters[-1].link_id, actor=COMMAND)
+    later = clock.now() + timedelta(seconds=2)
+    assert arrives(mail("calendar_gmail", letter, meeting, stamp=later)).outcome == "ended"
 
 
 def test_older_answers_change_nothing(app: Flask) -> None:

@@ -86,6 +86,13 @@ def test_an_unmatched_message_finds_its_invitation(app, staff):
     )
 
 
+def test_a_meeting_that_no_database_can_look_for_is_no_fault(app, staff):
+    one = organization()
+    invited(one)
+    message = written(1, sender_address=one.contacts[0].email, details={"meeting": "a\x00b"})
+    assert one.name in staff.get(f"/gelen/{message.public_id}").text
+
+
 def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     one = organization()
     spare = ContactFactory(organization=one, email="", is_primary=False)

@@ -55,6 +55,8 @@ def test_a_uid_that_exchange_packed_is_ours_again() -> None:
     assert plain_uid(packed) == "abc@x"
     assert plain_uid("040000008200E0zz") == "040000008200E0zz"
     assert plain_uid("abc@x") == "abc@x"
+    hostile = (head + b"vCal-Uid\x01\x00\x00\x00ab\x00c\xff@x\x00").hex()
+    assert "\x00" not in plain_uid(hostile)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def take_calendar(arrival: Arrival, text: str) -> Verdict:
     if own is None:
         return Verdict(MessageKind.UNMATCHED, "no_invitation", details, letter)
     details["invitation"] = own.invitation.public_id
-    if own.link is not None and own.link.revoked_at is not None:
+    links = queries.links_to(own)
+    if links and all(one.revoked_at is not None for one in links):
         return Verdict(MessageKind.UNMATCHED, "ended", details, letter)
     if not _is_same_meeting(reply, own.invitation):
         return Verdict(MessageKind.UNMATCHED, "other_meeting", details, letter)
@@ -96,8 +97,8 @@ def _judged(
     answer = ANSWERS.get(person.answer)
     if answer is None or reply.method != "REPLY":
         return Verdict(MessageKind.UNMATCHED, "unclear", details, letter)
-    if by.link is None and own.link is not None:
-        by = replace(by, link=own.link)
+    if by.link is None:
+        by = replace(by, link=queries.open_link_to(own))
     stamp = min(reply.stamp or arrival.written_at or clock.now(), clock.now())
     comment = reply.comment or _body_of_outlook(arrival, reply)
     if holds_tckn(comment):
@@ -133,7 +134,14 @@ def _keep(invitation: Invitation, said: Said) -> tuple[str, dict[str, Any]]:
 
 
 def _answer(invitation: Invitation, said: Said) -> bool:
-    reply = Reply.standing(invitation, said.answer, note=said.comment or None)
+    """Keep it; a calendar knows no deputy, so that its "Accept" leaves one who was announced."""
+    answer = said.answer
+    if answer is RsvpAnswer.YES and RsvpAnswer.DEPUTY in (
+        invitation.answer,
+        invitation.waiting_for,
+    ):
+        answer = RsvpAnswer.DEPUTY
+    reply = Reply.standing(invitation, answer, note=said.comment or None)
     if said.answer is RsvpAnswer.YES and said.person.guests:
         reply = replace(reply, people=said.person.guests + 1)
     recipient = said.by.recipient

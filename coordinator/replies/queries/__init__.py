@@ -8,6 +8,8 @@ from coordinator.replies.queries.asked import (
     last_calendar_answer,
     letter_for,
     likely,
+    links_to,
+    open_link_to,
 )
 from coordinator.replies.queries.bounced import Reach, reach_of
 from coordinator.replies.queries.held import HeldHere, held_of
@@ -36,6 +38,8 @@ __all__ = [
     "last_calendar_answer",
     "letter_for",
     "likely",
+    "links_to",
     "of_invitation",
+    "open_link_to",
     "reach_of",
 ]

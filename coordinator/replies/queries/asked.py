@@ -13,6 +13,7 @@ from coordinator.invitations.models import Invitation, InvitationLetter
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox.models import OutboxLetter
+from coordinator.records import is_public_id
 from coordinator.registry.models import Contact, Organization
 from coordinator.registry.queries import Recipient, active_contact, stands
 
@@ -46,6 +47,31 @@ def invitation_letter(letter: OutboxLetter | None) -> InvitationLetter | None:
             ),
         )
     )
+
+
+def links_to(own: InvitationLetter) -> list[PersonalLink]:
+    """Return the links that the letter's recipient was sent for the invitation, oldest first.
+
+    Answers of a calendar come by the first letter for good, whatever became of its own link.
+    """
+    return list(
+        db.session.scalars(
+            sa.select(PersonalLink)
+            .join(InvitationLetter, InvitationLetter.link_id == PersonalLink.id)
+            .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+            .where(
+                InvitationLetter.invitation_id == own.invitation_id,
+                sa.func.lower(OutboxLetter.to_address) == own.letter.to_address.lower(),
+            )
+            .order_by(InvitationLetter.id)
+        )
+    )
+
+
+def open_link_to(own: InvitationLetter) -> PersonalLink | None:
+    """Return the newest of these links that was not ended."""
+    found = [one for one in links_to(own) if one.revoked_at is None]
+    return found[-1] if found else None
 
 
 def asked_of(invitation: Invitation) -> Mapping[str, Asked]:
@@ -134,7 +160,8 @@ def likely(message: InboxMessage) -> list[Invitation]:
     senders = {message.sender_address, str(message.details.get("address") or "")} - {""}
     if not senders:
         return []
-    meeting = str(message.details.get("meeting") or "")
+    said = str(message.details.get("meeting") or "")
+    meeting = said if is_public_id(said) else ""
     return _open_invitations(Organization.id.in_(_organizations_of(senders)), meeting)
 
 
