@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from coordinator import clock, migrating
 from coordinator.access import public
 from coordinator.extensions import db
+from coordinator.inbox import queries as inbox
 from coordinator.outbox import queries
 from coordinator.outbox.models import LetterState
 
@@ -39,6 +40,8 @@ def ready() -> tuple[Response, int]:
     checks: dict[str, dict[str, Any]] = {"database": checked(database)}
     if checks["database"]["status"] == "ok":
         checks["outbox"], checks["worker"] = checked(outbox), checked(worker)
+        if current_app.config["INBOX_URL"]:
+            checks["mailbox"] = checked(mailbox)
     checks["disk"] = checked(disk)
     failing = any(check["status"] != "ok" for check in checks.values())
     answer = jsonify(status="failing" if failing else "ok", checks=checks)
@@ -89,6 +92,12 @@ def worker() -> dict[str, Any]:
         "workers": queries.workers(SILENT),
         "last_seen_seconds": seconds_since(seen),
     }
+
+
+def mailbox() -> dict[str, Any]:
+    """Since when the mailbox cannot be read; its server's fault and not the copy's."""
+    row = inbox.unreachable()
+    return {"not_read_seconds": seconds_since(row.created_at) if row is not None else None}
 
 
 def disk() -> dict[str, Any]:

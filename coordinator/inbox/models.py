@@ -24,11 +24,18 @@ class MessageKind(Shown):
     UNMATCHED = "unmatched", _l("Cannot be matched"), "diamond", "amber"
 
 
+ERASED = "erased"
+"""The outcome of a message that is too large to leave the mailbox, once its record was emptied."""
+UNREACHABLE = "unreachable"
+"""The outcome of the row that says since when the mailbox cannot be read."""
+
+
 class InboxMessage(Versioned, Addressed, Model):
     """A message that was read: kept until staff have seen what it did, then erased in time.
 
     It is written in the transaction of what it does, before it leaves the mailbox; `digest` (the
-    SHA-256 of its bytes) keeps a second reading of the same message from doing it twice.
+    SHA-256 of its bytes) keeps a second reading of the same message from doing it twice. Rows whose
+    outcome is ERASED or UNREACHABLE are no messages, and no read but their own gives them.
     """
 
     __tablename__ = "inbox_message"

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from coordinator.extensions import db
-from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.inbox.models import ERASED, UNREACHABLE, InboxMessage, MessageKind
 from coordinator.outbox.models import OutboxLetter
+
+IS_MESSAGE = InboxMessage.outcome.not_in([ERASED, UNREACHABLE])
 
 
 def messages(
@@ -28,6 +30,7 @@ def messages(
                 OutboxLetter.state,
             )
         )
+        .where(IS_MESSAGE)
         .order_by(InboxMessage.created_at.desc(), InboxMessage.id.desc())
     )
     if kinds:
@@ -45,7 +48,8 @@ def unseen() -> sa.Select[InboxMessage]:
 
 
 def by_public_id(public_id: str) -> InboxMessage | None:
-    return db.session.scalar(sa.select(InboxMessage).where(InboxMessage.public_id == public_id))
+    asked = sa.select(InboxMessage).where(InboxMessage.public_id == public_id, IS_MESSAGE)
+    return db.session.scalar(asked)
 
 
 def of_letters(letter_ids: Iterable[int] | sa.Select[Any]) -> sa.Select[InboxMessage]:
@@ -63,7 +67,8 @@ def count_unseen(kinds: Collection[MessageKind] = ()) -> int:
 
 def counts(*, seen: bool | None = None) -> dict[MessageKind, int]:
     """Return how many messages there are of each kind, every kind named."""
-    asked = sa.select(InboxMessage.kind, sa.func.count()).group_by(InboxMessage.kind)
+    asked = sa.select(InboxMessage.kind, sa.func.count()).where(IS_MESSAGE)
+    asked = asked.group_by(InboxMessage.kind)
     if seen is not None:
         asked = asked.where(
             InboxMessage.seen_at.is_not(None) if seen else InboxMessage.seen_at.is_(None)
@@ -92,4 +97,9 @@ def letters_called(message_ids: Sequence[str]) -> list[OutboxLetter]:
 
 def seen_before(moment: datetime) -> sa.Select[int]:
     """Return the messages that were seen before that moment."""
-    return sa.select(InboxMessage.id).where(InboxMessage.seen_at < moment)
+    return sa.select(InboxMessage.id).where(InboxMessage.seen_at < moment, IS_MESSAGE)
+
+
+def unreachable() -> InboxMessage | None:
+    """Return the row that says since when the mailbox cannot be read; None while it can."""
+    return db.session.scalar(sa.select(InboxMessage).where(InboxMessage.digest == UNREACHABLE))

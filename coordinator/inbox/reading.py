@@ -14,7 +14,7 @@ from flask import current_app
 
 from coordinator import jobs
 from coordinator.extensions import db
-from coordinator.inbox import operations, transports
+from coordinator.inbox import operations, queries, transports
 from coordinator.inbox.models import MessageKind
 from coordinator.inbox.transports import Incoming, Mailbox, MailboxTrouble
 
@@ -57,11 +57,8 @@ def read(
     Raises MailboxTrouble where it cannot be read, ReadElsewhere where others are at it for
     longer than `patience`. What was recorded until then stands.
     """
-    config, tally = current_app.config, Counter[MessageKind]()
-    with (
-        _alone(patience, stopping),
-        transports.opened(config["INBOX_URL"], config["MAIL_TIMEOUT"]) as box,
-    ):
+    tally = Counter[MessageKind]()
+    with _alone(patience, stopping), _opened() as box:
         for incoming in box.messages():
             tally += _taken(box, incoming)
             if stopping():
@@ -69,10 +66,32 @@ def read(
     return tally
 
 
-def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
-    """Record one message and let it go; one that cannot be recorded stays in the mailbox."""
+@contextmanager
+def _opened() -> Iterator[Mailbox]:
+    """Open the mailbox; write down since when it cannot be read, until it can."""
+    config = current_app.config
     try:
-        message = operations.receive(incoming.raw, size=incoming.size)
+        with transports.opened(config["INBOX_URL"], config["MAIL_TIMEOUT"]) as box:
+            yield box
+    except MailboxTrouble as trouble:
+        db.session.rollback()
+        operations.lost(str(trouble))
+        db.session.commit()
+        raise
+    operations.found()
+    db.session.commit()
+
+
+def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
+    """Record one message and let it go; one that cannot be recorded stays in the mailbox.
+
+    It is opened between two transactions: on SQLite every other writer waits while one goes on.
+    """
+    try:
+        known = queries.is_known(operations.digest_of(incoming.raw))
+        db.session.rollback()
+        read = None if known else operations.opened(incoming.raw)
+        message = operations.receive(read, size=incoming.size) if read is not None else None
         kinds = Counter[MessageKind]() if message is None else Counter([message.kind])
         db.session.commit()
     except (sa.exc.OperationalError, sa.exc.InterfaceError):

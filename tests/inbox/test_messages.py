@@ -1,6 +1,7 @@
 """What people and their machines write, and what nobody can read."""
 
 import random
+import time
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,6 +12,7 @@ from coordinator.extensions import db
 from coordinator.inbox import operations, parsing
 from coordinator.inbox.arrival import Arrival
 from coordinator.inbox.models import MessageKind
+from coordinator.inbox.parsing.pages import from_html
 from coordinator.inbox.parsing.quotes import apart
 from coordinator.inbox.takers import Taker, Verdict
 from coordinator.outbox.models import OutboxLetter
@@ -154,6 +156,44 @@ def test_hostile_bytes_are_kept_and_harm_nobody(app: Flask) -> None:
     kinds = [received(raw).kind for raw in odd]
     assert set(kinds) == {MessageKind.UNMATCHED, MessageKind.AUTOMATIC, MessageKind.HUMAN}
     assert kinds[-1] is MessageKind.HUMAN
+
+
+def test_hostile_mail_costs_no_more_than_its_length(app: Flask) -> None:
+    """Each of these took minutes where time grew with the square of the length."""
+    daemon = b"From: MAILER-DAEMON@x.example\r\nSubject: failure notice\r\n"
+    begun = time.process_time()
+    for unit in (
+        b"<a ",
+        b"<a b=",
+        b'<a b="c"',
+        b"<!--",
+        b"<!",
+        b"</",
+        b"<p>x",
+        b"&#1",
+        b"<title></",
+    ):
+        parts = b"--b\r\nContent-Type: text/html\r\n\r\n" + unit * (100_000 // len(unit)) + b"\r\n"
+        raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts * 20 + b"--b--"
+        assert parsing.parsed(raw, "x").is_readable
+    failed = b"X-Failed-Recipients: " + b"a@b.example, " * 380 + b"\r\n"
+    for raw in (
+        daemon + b"\r\n" + b"-" * 200_000,
+        daemon + failed * 100 + b"\r\n" + b"x\n\n" * 9000,
+    ):
+        assert parsing.parsed(raw, "x").is_readable
+    assert time.process_time() - begun < 20
+
+
+def test_the_text_of_a_page_is_what_a_browser_shows() -> None:
+    page = (
+        "<html><head><meta charset=utf-8><title>x</title><style>p > a {}</style><body>"
+        '<p title="a > b">Merhaba&nbsp;d&uuml;nya, 3 < 4 &amp; 5<br>iki <b>k</b>işi<!-- > -->'
+        "<![endif]></p><blockquote>es<p>ki</p></blockquote>"
+        "<script>if (a<b) '</p>'</script>son<a href=x"
+    )
+    assert from_html(page) == "Merhaba dünya, 3 < 4 & 5\niki kişi\n\n> es\n> ki\n\nson"
+    assert from_html("&#" + "1" * 9000 + ";evet</p>") == ";evet\n"
 
 
 def test_no_cut_or_scrambled_message_raises(app: Flask) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,16 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from coordinator import clock, health
+from coordinator.actors import COMMAND
 from coordinator.extensions import db
-from coordinator.inbox import commands, operations, queries, reading
+from coordinator.i18n import when
+from coordinator.inbox import commands, operations, parsing, queries, reading
+from coordinator.inbox.arrival import Arrival
 from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.inbox.transports import MailboxTrouble, imap, maildir, mbox
 from coordinator.outbox.models import LetterState, OutboxLetter
+from tests.browser import Browser
 from tests.imap import Box, serving
 from tests.inbox.mail import sample, sent
 from tests.inbox.places import ImapPlace, MaildirPlace, MboxPlace, Place
@@ -58,7 +64,8 @@ def read_once(app: Flask) -> Any:
 
 
 def recorded() -> int:
-    return db.session.scalar(db.select(db.func.count(InboxMessage.id))) or 0
+    asked = db.select(db.func.count(InboxMessage.id)).where(queries.IS_MESSAGE)
+    return db.session.scalar(asked) or 0
 
 
 def test_each_message_is_read_once_recorded_and_taken_out(
@@ -124,6 +131,52 @@ def test_what_is_too_large_stays_and_its_beginning_is_recorded(
     assert (oldest.details["cut"], oldest.details["size"] > 3000) == (True, True)
     assert len(oldest.raw or b"") == 1200
     assert "cut" not in newest.details
+    operations.mark_all_seen([newest, oldest], COMMAND)
+    monkeypatch.setitem(app.config, "INBOX_KEEP_DAYS", -1)
+    assert [operations.erase_seen(), operations.erase_seen()] == [2, 0]
+    db.session.commit()
+    assert read_once(app) == NOTHING, "it is in the mailbox still, and no news"
+    assert recorded() == sum(queries.counts().values()) == 0
+    [kept] = db.session.scalars(db.select(InboxMessage))
+    assert (kept.text, kept.raw, kept.sender_address, kept.details) == ("", None, "", {})
+
+
+def test_others_may_write_while_a_message_is_opened(
+    app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = []
+    whole = parsing.parsed
+
+    def parsed(raw: bytes, digest: str) -> Arrival:
+        busy.append(db.session().in_transaction())
+        return whole(raw, digest)
+
+    monkeypatch.setattr(parsing, "parsed", parsed)
+    place.deliver(sample("stranger-written"))
+    assert read_once(app)["read"] == 1
+    assert busy == [False]
+
+
+def test_it_is_written_down_since_when_the_mailbox_cannot_be_read(
+    app: Flask, staff: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = tmp_path / "kutu"
+    monkeypatch.setitem(app.config, "INBOX_URL", f"mbox://{box}")
+    for _ in range(2):
+        reading.read_by_the_clock()
+    row = queries.unreachable()
+    assert row is not None
+    row.created_at = clock.now() - timedelta(hours=2)
+    db.session.commit()
+    page = staff.get("/gelen")
+    assert when(row.created_at) in page.text
+    assert f"there is no mbox file at {box}" in page.text
+    assert (recorded(), queries.count_unseen(), page.rows()) == (0, 0, [])
+    assert 7000 < health.mailbox()["not_read_seconds"] < 8000
+    box.touch()
+    reading.read_by_the_clock()
+    assert "okunamıyor" not in staff.get("/gelen").text
+    assert health.mailbox() == {"not_read_seconds": None}
 
 
 def test_only_one_process_reads_at_a_time(

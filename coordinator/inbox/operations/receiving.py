@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -18,26 +19,47 @@ MOST_QUOTED = 20_000
 logger = logging.getLogger(__name__)
 
 
-def receive(raw: bytes, *, size: int | None = None) -> InboxMessage | None:
+@dataclass(frozen=True)
+class Opened:
+    """A message as it was read, and what is kept of it: its texts without keys."""
+
+    arrival: Arrival
+    text: str
+    quoted: str
+    raw: bytes
+
+
+def digest_of(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def opened(raw: bytes) -> Opened:
+    """Read the message, whatever stands in it; it asks no database, so that nobody waits."""
+    arrival = parsing.parsed(raw, digest_of(raw))
+    quoted = masked(arrival.quoted[:MOST_QUOTED])
+    return Opened(arrival, masked(arrival.text), quoted, masked_message(raw))
+
+
+def receive(raw: bytes | Opened, *, size: int | None = None) -> InboxMessage | None:
     """Record a message and do what it asks for; None if this very message is known already.
 
-    No message makes it raise. `size` says how long it was where `raw` is only its beginning.
+    No message makes it raise. `size` says how long it was where its bytes are only its beginning.
     """
-    digest = hashlib.sha256(raw).hexdigest()
-    if queries.is_known(digest):
+    known = raw if isinstance(raw, Opened) else opened(raw)
+    if queries.is_known(known.arrival.digest):
         return None
-    arrival = matching.matched(parsing.parsed(raw, digest))
-    message = _recorded(arrival)
+    arrival = matching.matched(known.arrival)
+    message = _recorded(known, arrival)
     if message is None:
         return None
-    _judge(message, arrival)
-    if size is not None and size > len(raw):
+    _judge(message, arrival, known.quoted)
+    if size is not None and size > len(arrival.raw):
         message.details = {**message.details, "size": size, "cut": True}
     db.session.flush()
     return message
 
 
-def _recorded(arrival: Arrival) -> InboxMessage | None:
+def _recorded(known: Opened, arrival: Arrival) -> InboxMessage | None:
     """Write the message down; None if somebody else did so at the same moment."""
     message = InboxMessage(
         digest=arrival.digest,
@@ -46,8 +68,8 @@ def _recorded(arrival: Arrival) -> InboxMessage | None:
         sender_name=arrival.sender_name,
         sender_address=arrival.sender_address,
         subject=arrival.subject,
-        text=masked(arrival.text),
-        raw=masked_message(arrival.raw),
+        text=known.text,
+        raw=known.raw,
         kind=MessageKind.UNMATCHED,
         letter=arrival.letter,
         details={},
@@ -62,7 +84,7 @@ def _recorded(arrival: Arrival) -> InboxMessage | None:
     return message
 
 
-def _judge(message: InboxMessage, arrival: Arrival) -> None:
+def _judge(message: InboxMessage, arrival: Arrival, quoted: str) -> None:
     """Do what the message asks for; a fault of ours leaves it to staff."""
     try:
         with db.session.begin_nested():
@@ -73,8 +95,7 @@ def _judge(message: InboxMessage, arrival: Arrival) -> None:
         logger.exception("the message %s could not be judged", message.public_id)
         verdict = Verdict(MessageKind.UNMATCHED, TROUBLE)
     message.kind, message.outcome = verdict.kind, verdict.outcome[:40]
-    quoted = {"quoted": masked(arrival.quoted[:MOST_QUOTED])} if arrival.quoted else {}
-    message.details = {**quoted, **verdict.details}
+    message.details = {**({"quoted": quoted} if quoted else {}), **verdict.details}
     if verdict.letter is not None:
         message.letter = verdict.letter
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from email.message import Message
-from html.parser import HTMLParser
 
+from coordinator.inbox.parsing.pages import from_html
 from coordinator.inbox.parsing.texts import clean, decoded
 
 LONGEST = 200_000
 LONGEST_HTML = 500_000
+"""How much HTML of one message is read, in all its parts together."""
 MOST_PARTS = 200
-BLOCKS = {"address", "blockquote", "br", "div", "h1", "h2", "h3", "hr", "li", "p", "table", "tr"}
-SILENT = {"head", "script", "style", "title"}
 _GAPS = re.compile(r"\n{3,}")
 _SOFT = re.compile(r"(?<!\n--) \n(?![>\n])")
 
@@ -48,18 +47,19 @@ def written(message: Message) -> str:
     plain = [_plain(part) for part in parts if part.get_content_type() == "text/plain"]
     text = "\n\n".join(one.strip("\n") for one in plain if one.strip())
     if not text:
-        pages = (content(part) for part in parts if part.get_content_type() == "text/html")
-        text = "\n\n".join(from_html(page) for page in pages)
+        text = "\n\n".join(from_html(page) for page in _pages(parts))
     rows = (row.rstrip() for row in clean(text[:LONGEST]).split("\n"))
     return _GAPS.sub("\n\n", "\n".join(rows)).strip("\n")
 
 
-def from_html(page: str) -> str:
-    """Return the text of a page; what stands in a quotation begins with ">"."""
-    reader = _Reader()
-    reader.feed(page[:LONGEST_HTML])
-    reader.close()
-    return reader.text()
+def _pages(parts: list[Message]) -> Iterator[str]:
+    """Yield the HTML of the parts, until enough of it is read."""
+    left = LONGEST_HTML
+    for part in parts:
+        if left > 0 and part.get_content_type() == "text/html":
+            page = content(part)[:left]
+            left -= len(page)
+            yield page
 
 
 def _plain(part: Message) -> str:
@@ -71,48 +71,3 @@ def _plain(part: Message) -> str:
 
 def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
-
-
-class _Reader(HTMLParser):
-    """Collects lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = []
-        self.line = ""
-        self.quotes = self.silence = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT:
-            self.silence += 1
-        if tag in BLOCKS:
-            self._end()
-        if tag == "blockquote":
-            self.quotes += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self._end()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            self.silence = max(0, self.silence - 1)
-        if tag in BLOCKS:
-            self._end()
-        if tag == "p":
-            self.lines.append("")
-        if tag == "blockquote":
-            self.quotes = max(0, self.quotes - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self.silence:
-            self.line += re.sub(r"\s+", " ", data)
-
-    def text(self) -> str:
-        self._end()
-        return "\n".join(self.lines)
-
-    def _end(self) -> None:
-        if self.line.strip():
-            self.lines.append("> " * min(self.quotes, 5) + self.line.strip())
-        self.line = ""

@@ -4,7 +4,7 @@ import re
 from email.message import Message
 
 from coordinator.inbox.arrival import Fate, Fault, Report
-from coordinator.inbox.parsing.automatic import has_no_return, is_machine
+from coordinator.inbox.parsing.automatic import is_from_server, is_machine
 from coordinator.inbox.parsing.bodies import written
 from coordinator.inbox.parsing.people import addresses_in, ids_in
 from coordinator.inbox.parsing.reports import ENHANCED, LONGEST_WORDS, MOST_FAULTS, returned_ids
@@ -42,7 +42,7 @@ DELAYS = (
 )
 ENDS = ("giving up", "permanent", "retry timeout exceeded", "gave up")
 COPY = re.compile(
-    r"^(-+ ?(below this line is|this is) a copy|-{3,}.*(original|returned) message|"
+    r"^(-+ ?(below this line is|this is) a copy|-{3}[^\n]{0,200}(original|returned) message|"
     r"-+ ?(unsent|undelivered) message|received: |return-path: )",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -53,9 +53,11 @@ MESSAGE_ID = re.compile(r"^[> ]{0,10}message-id:(.{3,1000})$", re.IGNORECASE | r
 def informal(message: Message, subject: str, sender: str) -> Report | None:
     """Return the report that stands in the text of a mail server's message, if it is one."""
     named = [
-        one for value in headers(message, "X-Failed-Recipients") for one in addresses_in(value)
+        one
+        for value in headers(message, "X-Failed-Recipients")[:MOST_FAULTS]
+        for one in addresses_in(value)
     ]
-    machine = is_machine(sender) or has_no_return(message)
+    machine = is_from_server(message, sender)
     if not named and not machine:
         return None
     text = written(message)
@@ -64,10 +66,11 @@ def informal(message: Message, subject: str, sender: str) -> Report | None:
     fate = _fate(f"{subject}\n{head}", said=bool(named))
     if fate is None or not (named or is_machine(sender) or _fate(subject) is not None):
         return None
-    faults = [_fault(one, head, fate) for one in dict.fromkeys(named or _failed(head, sender))]
+    failed = list(dict.fromkeys(named or _failed(head, sender)))[:MOST_FAULTS]
+    faults = [_fault(one, head, fate) for one in failed]
     ids = [one for found in MESSAGE_ID.finditer(text) for one in ids_in(found[1])]
     return Report(
-        tuple(faults[:MOST_FAULTS]) or (_fault("", head, fate),),
+        tuple(faults) or (_fault("", head, fate),),
         tuple(dict.fromkeys([*returned_ids(message), *ids])),
     )
 

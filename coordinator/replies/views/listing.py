@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -80,6 +80,7 @@ def index() -> Any:
         args={name: value for name, value in request.args.items() if name in ("tur", "durum")},
         counts=messages.counts(seen=shown.seen),
         unseen=messages.count_unseen(),
+        unreachable=messages.unreachable() if current_app.config["INBOX_URL"] else None,
         wanted=queries.count_wanted(seen=False),
         wanted_here=queries.count_wanted(seen=shown.seen),
         concerns=queries.concerns(page.items),
