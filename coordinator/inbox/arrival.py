@@ -85,6 +85,8 @@ class Arrival:
     """Its method, in capitals, from the content type or from the object."""
     automatic: bool = False
     """Was it written by a machine: out of office, receipt, list?"""
+    is_from_server: bool = False
+    """Does it say that a mail server sent it? Anybody can say so."""
     is_readable: bool = True
     """False where the message is so broken that only its bytes are kept."""
     report: Report | None = None
@@ -93,4 +95,8 @@ class Arrival:
     letter: OutboxLetter | None = None
     """The letter that it answers or brings back, where that is known."""
     is_proven: bool = False
-    """Was the letter named by the secret part of an address, and not only by a Message-ID?"""
+    """Was the letter named by the secret part of an address, and not only by a Message-ID?
+
+    A report proves itself by the address where letters come back to. The one where answers go is
+    known to everybody to whom the letter was passed on.
+    """

@@ -9,7 +9,11 @@ from coordinator.outbox.models import OutboxLetter
 
 
 def matched(arrival: Arrival) -> Arrival:
-    """Return the message with its letter: by the address it was sent to, else by Message-ID."""
+    """Return the message with its letter: by the address it was sent to, else by Message-ID.
+
+    Reports come back to the envelope's address; one that was sent where answers go is a stranger's
+    invention, or is known by its Message-ID.
+    """
     code = _named(arrival)
     if code:
         letter = queries.letter_coded(code)
@@ -20,9 +24,9 @@ def matched(arrival: Arrival) -> Arrival:
 
 
 def _named(arrival: Arrival) -> str:
-    purposes = [addresses.REPLY, addresses.BOUNCE]
-    if arrival.report is not None:
-        purposes.reverse()
+    purposes = [addresses.BOUNCE]
+    if arrival.report is None:
+        purposes.insert(0, addresses.REPLY)
     found = (
         addresses.letter_of(purpose, address)
         for purpose in purposes

@@ -6,6 +6,7 @@ from flask import Flask
 from coordinator.extensions import db
 from coordinator.inbox import operations
 from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.outbox import addresses
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
 from tests.inbox.mail import sample, sent
 
@@ -106,6 +107,33 @@ def test_a_forged_report_does_nothing(app: Flask) -> None:
         assert message.letter_id is None
     assert db.session.get_one(OutboxLetter, letter.id).state is LetterState.SENT
     assert holds() == []
+
+
+def test_whoever_was_passed_the_letter_cannot_send_it_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They know the address where answers go and the Message-ID, not where letters come back to."""
+    letter = sent()
+    reply = addresses.reply_address(letter.public_id) or ""
+    known = {"to": "baska@kurulus.example"}
+    for raw in (
+        sample("postfix-failed", letter, bounce=reply, **known),
+        sample("postfix-failed", letter, bounce=reply, message_id="<invented@belediye.example>"),
+        by_a_person(sample("postfix-failed", letter, bounce=reply)),
+    ):
+        message = received(raw)
+        assert (message.kind, message.outcome) == (MessageKind.UNMATCHED, "report_unknown")
+    assert holds() == []
+    monkeypatch.setitem(app.config, "BOUNCE_ADDRESS", None)
+    other = sent(2)
+    nowhere = by_a_person(sample("postfix-failed", other, bounce="paydas@belediye.example"))
+    assert received(nowhere).kind is MessageKind.BOUNCE, "there is nothing better than its name"
+
+
+def by_a_person(raw: bytes) -> bytes:
+    assert raw.startswith(b"Return-Path: <>\r\n")
+    named = raw.replace(b"MAILER-DAEMON@mx.belediye", b"biri@baska", 1)
+    return named.replace(b"Return-Path: <>", b"Return-Path: <biri@baska.example>", 1)
 
 
 def test_the_same_failure_told_twice_is_no_news(app: Flask) -> None:

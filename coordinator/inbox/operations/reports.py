@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import current_app
+
 from coordinator.inbox.arrival import Arrival, Fate, Fault, Report
 from coordinator.inbox.models import MessageKind
 from coordinator.inbox.takers import Verdict
@@ -14,7 +16,9 @@ WORST_FIRST = (Fate.FAILED, Fate.DELAYED, Fate.DELIVERED)
 def verdict_of_report(arrival: Arrival, report: Report) -> Verdict:
     """Mark the letter as come back or late; a report that names no letter of ours does nothing."""
     letter = arrival.letter
-    fault = fault_of(report, letter, proven=arrival.is_proven) if letter is not None else None
+    fault = None
+    if letter is not None and is_believed(arrival):
+        fault = fault_of(report, letter, proven=arrival.is_proven)
     if letter is None or fault is None:
         said = _said(_worst(report.faults)) if report.faults else {}
         return Verdict(MessageKind.UNMATCHED, "report_unknown", said)
@@ -26,6 +30,19 @@ def verdict_of_report(arrival: Arrival, report: Report) -> Verdict:
     fresh = outbox.bounced(letter, reason=_reason(fault), holds=fault.is_the_address)
     outcome = "bounced" if fault.is_the_address else "returned"
     return Verdict(MessageKind.BOUNCE, outcome if fresh else "bounced_before", _said(fault), letter)
+
+
+def is_believed(arrival: Arrival) -> bool:
+    """May the report do anything?
+
+    One at the letter's BOUNCE_ADDRESS may. Some servers ignore the envelope and some relays write
+    their own account into it. So a Message-ID with the letter's own recipient (`fault_of`) does as
+    well, but only where a server says that it sent the report. That keeps mistakes out, and not
+    somebody who was passed the letter and takes pains. Without BOUNCE_ADDRESS there is nothing
+    better than the Message-ID.
+    """
+    configured = bool(current_app.config["BOUNCE_ADDRESS"])
+    return arrival.is_proven or not configured or arrival.is_from_server
 
 
 def fault_of(report: Report, letter: OutboxLetter, *, proven: bool) -> Fault | None:

@@ -34,7 +34,17 @@ SUBJECTS = (
     "automatische antwort",
     "reponse automatique",
 )
-MACHINES = {"mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "mdaemon", "maildaemon"}
+EXCHANGE = "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e"
+"""As whom Exchange sends its reports, everywhere."""
+MACHINES = {
+    EXCHANGE,
+    "mailer-daemon",
+    "mailerdaemon",
+    "postmaster",
+    "mail-daemon",
+    "mdaemon",
+    "maildaemon",
+}
 
 
 def is_automatic(message: Message, subject: str) -> bool:
@@ -53,6 +63,11 @@ def is_automatic(message: Message, subject: str) -> bool:
 def has_no_return(message: Message) -> bool:
     """Was it sent so that it can never come back, as reports and automatic replies are?"""
     return "<>" in (one.strip() for one in headers(message, "Return-Path"))
+
+
+def is_from_server(message: Message, sender: str) -> bool:
+    """Does it say that a mail server sent it: of its own name, or so that it cannot come back?"""
+    return is_machine(sender) or has_no_return(message)
 
 
 def is_machine(address: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from coordinator.inbox.arrival import Arrival
 from coordinator.inbox.parsing import people
-from coordinator.inbox.parsing.automatic import is_automatic
+from coordinator.inbox.parsing.automatic import is_automatic, is_from_server
 from coordinator.inbox.parsing.bodies import written
 from coordinator.inbox.parsing.calendars import answer
 from coordinator.inbox.parsing.prose import informal
@@ -51,6 +51,7 @@ def _whole(raw: bytes, digest: str) -> Arrival:
         calendar_method=method,
         automatic=is_automatic(message, subject)
         or message.get_content_type() == "multipart/report",
+        is_from_server=is_from_server(message, sender),
         report=report,
         **envelope,
     )
