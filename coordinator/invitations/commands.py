@@ -1,6 +1,7 @@
 """`meetings invite` and the commands of `invitations`: the same roads as the pages."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from coordinator.actors import COMMAND
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.invitations import operations, queries
-from coordinator.invitations.models import AnsweredVia, Invitation, RsvpAnswer
+from coordinator.invitations.models import COMING, AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source
 from coordinator.invitations.queries.lines import Line, lines, totals_of
 from coordinator.invitations.summary import OURS
@@ -93,16 +94,18 @@ def remind(meeting: str | None, json_wanted: bool) -> None:
 @meeting_argument
 @click.argument("organisation")
 @click.option("--answer", type=click.Choice([one.value for one in OURS]), required=True)
-@click.option("--people", type=click.IntRange(0, 50), default=1, show_default=True)
-@click.option("--name", "names", multiple=True, help="Who comes; may be given several times.")
+@click.option(
+    "--people", type=click.IntRange(0, 50), help="How many come; what stands stays, or 1."
+)
+@click.option("--name", "names", multiple=True, help="Who comes; what stands stays. Repeatable.")
 @as_json
 def answer(
-    meeting: str, organisation: str, answer: str, people: int, names: tuple[str, ...],
+    meeting: str, organisation: str, answer: str, people: int | None, names: tuple[str, ...],
     json_wanted: bool,
 ) -> None:  # fmt: skip
-    """Enter the answer of ORGANISATION to MEETING."""
+    """Enter the answer of ORGANISATION to MEETING; what is not said here stays as it was."""
     invitation = _invitation(_meeting(meeting), organisation)
-    reply = Reply(RsvpAnswer(answer), people, list(names))
+    reply = _reply(invitation, RsvpAnswer(answer), people, list(names))
     new = _by_the_rules(
         operations.answer_invitation,
         invitation=invitation,
@@ -118,6 +121,18 @@ def answer(
         "changed": new,
     }
     _tell(told, json_wanted)
+
+
+def _reply(
+    invitation: Invitation, answer: RsvpAnswer, people: int | None, names: list[str]
+) -> Reply:
+    standing = Reply.standing(invitation, answer)
+    known = names or standing.names
+    if people is not None and not names and answer in COMING and 0 < people < len(known):
+        raise click.ClickException(
+            f"{len(known)} people are named: {', '.join(known)}. Say with --name who comes."
+        )
+    return replace(standing, people=standing.people if people is None else people, names=known)
 
 
 def _by_the_rules(deed: Any, **arguments: Any) -> Any:

@@ -59,6 +59,33 @@ def test_invite_all_status_answer_remind(run):
     assert len(letters(LetterKind.REMINDER)) == 1
 
 
+def test_an_answer_changes_what_is_said_and_nothing_else(run):
+    one = organization("Körfez Rüzgârı")
+    meeting = invited(one, max_per_org=4)
+    invitation = invitation_of(meeting, one)
+
+    def answer(*more: str, refused: bool = False):
+        words = ("invitations", "answer", meeting.public_id, one.name, "--answer", *more)
+        told = run(*words, *(() if refused else ("--json",)), refused=refused)
+        db.session.refresh(invitation)
+        return told
+
+    assert answer("yes")["people"] == 1
+    invitation.people, invitation.attendee_names = 3, ["Hale Ay", "Su Er"]
+    invitation.access_needs, invitation.need_numbers = ["childcare"], {"childcare": 2}
+    invitation.note = "Geç kalabiliriz."
+    db.session.commit()
+    told = answer("deputy")
+    assert (told["answer"], told["people"]) == ("deputy", 3)
+    assert invitation.attendee_names == ["Hale Ay", "Su Er"]
+    assert (invitation.need_numbers, invitation.note) == ({"childcare": 2}, "Geç kalabiliriz.")
+    assert answer("deputy", "--people", "4")["people"] == 4
+    assert invitation.attendee_names == ["Hale Ay", "Su Er"]
+    assert "Hale Ay, Su Er" in answer("yes", "--people", "1", refused=True)
+    assert answer("yes", "--people", "1", "--name", "Su Er")["people"] == 1
+    assert (invitation.attendee_names, invitation.access_needs) == (["Su Er"], ["childcare"])
+
+
 def test_the_waiting_list_is_told_with_its_order(run):
     names = ("Adalete Erişim", "Bostan", "Ceviz")
     for name in names:
