@@ -245,7 +245,16 @@ class Addressee(Record, Model):
     contact: Mapped[Contact | None] = relationship()
     link: Mapped[PersonalLink | None] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("invitation_id", "contact_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("invitation_id", "contact_id"),
+        sa.Index(
+            "uq_addressee_without_contact",
+            "invitation_id",
+            unique=True,
+            sqlite_where=sa.text("contact_id is null"),
+            postgresql_where=sa.text("contact_id is null"),
+        ),
+    )
 
 
 class GivenAnswer(Record, Model):

@@ -90,6 +90,13 @@ def upgrade():
             batch_op.f("ix_addressee_invitation_id"), ["invitation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_addressee_link_id"), ["link_id"], unique=False)
+        batch_op.create_index(
+            "uq_addressee_without_contact",
+            ["invitation_id"],
+            unique=True,
+            sqlite_where=sa.text("contact_id is null"),
+            postgresql_where=sa.text("contact_id is null"),
+        )
     op.create_table(
         "given_answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -224,7 +231,9 @@ def upgrade():
         )
     with op.batch_alter_table("personal_link", schema=None) as batch_op:
         batch_op.add_column(sa.Column("short_hash", sa.String(length=64), nullable=True))
-        batch_op.create_index(batch_op.f("ix_personal_link_short_hash"), ["short_hash"], unique=True)
+        batch_op.create_index(
+            batch_op.f("ix_personal_link_short_hash"), ["short_hash"], unique=True
+        )
     for table, column, before, more in CODES:
         _allow(table, column, (*before, *more))
     with op.batch_alter_table("invitation", schema=None) as batch_op:
@@ -279,6 +288,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_given_answer_invitation_id"))
     op.drop_table("given_answer")
     with op.batch_alter_table("addressee", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_addressee_without_contact",
+            sqlite_where=sa.text("contact_id is null"),
+            postgresql_where=sa.text("contact_id is null"),
+        )
         batch_op.drop_index(batch_op.f("ix_addressee_link_id"))
         batch_op.drop_index(batch_op.f("ix_addressee_invitation_id"))
         batch_op.drop_index(batch_op.f("ix_addressee_contact_id"))

@@ -59,6 +59,22 @@ def test_a_way_that_leads_nowhere_is_refused(app):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Addressee)) == 0
 
 
+def test_the_organisation_itself_stands_there_once(app):
+    one = organization("Adalete Erişim")
+    invitation = invitation_of(chosen(one), one)
+    addressed(invitation, Way(None, Channel.POST))
+    with counted_statements() as statements:
+        addressed(invitation, Way(None, Channel.BY_HAND))
+    db.session.add(Addressee(invitation=invitation, channel=Channel.POST))
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        assert any("FROM invitation" in one and "FOR UPDATE" in one for one in statements), (
+            "texts of the desk add addressees under the lock of the invitation"
+        )
+
+
 def test_an_address_on_hold_is_lost_rather_than_written_to(app):
     one = organization("Adalete Erişim", email="geri@k.example")
     invitation = invitation_of(chosen(one), one)

@@ -61,7 +61,8 @@ def address(
     NoSuchWay, NotTheirs.
     """
     lock(invitation.meeting)
-    db.session.refresh(invitation, ["version"])
+    # A text of the desk adds addressees as well, and holds the invitation only.
+    db.session.refresh(invitation, ["version"], with_for_update=True)
     claim(invitation, opened_version)
     for way in ways:
         _refuse(invitation, way)
