@@ -1,5 +1,8 @@
 """What a merge tells the floors above, in its transaction.
 
+`merging` (kept, other): nothing was locked or written yet; whoever holds rows of other tables
+before those of organisations does so now.
+
 `merged` (kept, other, journal): all rows that belong to the other have been moved; what a
 receiver writes through the journal is taken back with the merge.
 """
@@ -8,4 +11,5 @@ from blinker import Namespace
 
 signals = Namespace()
 
+merging = signals.signal("organizations-merging")
 merged = signals.signal("organizations-merged")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
 from coordinator.duplicates.journal import Journal
-from coordinator.duplicates.signals import merged
+from coordinator.duplicates.signals import merged, merging
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.meetings import expected, tabs
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     meeting_changed.connect(when_changed)
     meeting_cancelled.connect(when_cancelled)
     seats_changed.connect(when_seats_changed)
+    merging.connect(when_merging)
     merged.connect(when_merged)
     expected.add(app, expected_at)
     tabs.add(
@@ -65,6 +66,11 @@ def when_changed(meeting: Meeting, **_more: Any) -> None:
 def when_cancelled(meeting: Meeting, reason: str = "", **_more: Any) -> None:
     """Whoever holds an invitation hears that nobody meets."""
     operations.tell_cancelled(meeting=meeting, reason=reason)
+
+
+def when_merging(kept: Organization, other: Organization, **_more: Any) -> None:
+    """Answers to the meetings of both wait until the merge is done."""
+    operations.hold_all(kept.id, other.id)
 
 
 def when_merged(kept: Organization, other: Organization, journal: Journal, **_more: Any) -> None:

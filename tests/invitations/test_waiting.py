@@ -26,10 +26,11 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.invitations.operations import NobodyWaits, NoFurtherPlace, Reply, Source
-from coordinator.meetings.models import Meeting, Mode
+from coordinator.meetings.models import Meeting, MeetingStatus, Mode
 from coordinator.meetings.signals import seats_changed
 from coordinator.outbox.models import LetterState
 from coordinator.registry.models import Channel
+from tests.browser import counted_statements
 from tests.factories import OrganizationFactory
 from tests.invitations.parts import invitation_of, invited, letters, organization, path_of
 
@@ -132,6 +133,42 @@ def test_more_places_and_a_hand_let_people_in(app):
     seats_changed.send(first.meeting, actor=COMMAND)
     assert fourth.answer is YES
     assert len(letters(LetterKind.MOVED_UP)) == 3
+
+
+def test_nobody_is_given_a_place_in_a_meeting_that_is_off_or_has_begun(app, staff):
+    first, second = asked(2, capacity=1)
+    for one in (first, second):
+        answer(one, YES)
+    meeting = first.meeting
+    path = f"/toplantilar/{meeting.public_id}/davetliler"
+    page = staff.get(path)
+    seated = page.soup.select_one(f"form[action$='{second.public_id}/yer-ver']")
+    meeting.status = MeetingStatus.CANCELLED
+    db.session.commit()
+    refused = staff.post(seated["action"], page.filled(seated))
+    assert "Bu toplantı iptal edildi." in refused.text
+    meeting.status, meeting.starts_at = MeetingStatus.PLANNED, clock.now() - timedelta(minutes=5)
+    db.session.commit()
+    with pytest.raises(operations.InvitationClosed):
+        operations.seat(invitation=second, actor=COMMAND)
+    assert (second.answer, letters(LetterKind.MOVED_UP)) == (WAITING, [])
+
+
+def test_a_merge_holds_the_meetings_before_it_changes_anything(app):
+    first, second, third = asked(3, capacity=2)
+    for one in (first, second, third):
+        answer(one, YES)
+    with counted_statements() as statements:
+        merge(kept=first.organization, other=second.organization, choices=Choices(), actor=COMMAND)
+    held = [
+        place for place, one in enumerate(statements)
+        if "FROM meeting" in one and "meeting.capacity IS NOT NULL" in one
+    ]  # fmt: skip
+    changed = [place for place, one in enumerate(statements) if one.startswith("UPDATE")]
+    assert held[0] < changed[0]
+    if db.engine.dialect.name == "postgresql":
+        locks = [one for one in statements if " FOR " in one]
+        assert "FOR NO KEY UPDATE OF meeting" in locks[0]
 
 
 def test_two_records_of_one_organisation_free_a_place(app):

@@ -15,7 +15,7 @@ from coordinator.duplicates.operations.names import keep_names
 from coordinator.duplicates.operations.people import merge_access, merge_people
 from coordinator.duplicates.operations.rows import move_belongings
 from coordinator.duplicates.operations.terms import merge_terms
-from coordinator.duplicates.signals import merged
+from coordinator.duplicates.signals import merged, merging
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
@@ -54,6 +54,7 @@ def merge(
     """
     if kept is other:
         raise SameRecord
+    merging.send(kept, other=other)
     lock(kept, other)
     for record, version in zip((kept, other), versions or (), strict=False):
         claim(record, version)

@@ -9,11 +9,7 @@ from coordinator.invitations.operations.addressing import (
     mark_brought,
     prepare_paper,
 )
-from coordinator.invitations.operations.answering import (
-    InvitationClosed,
-    Source,
-    answer_invitation,
-)
+from coordinator.invitations.operations.answering import Source, answer_invitation
 from coordinator.invitations.operations.changing import tell_cancelled, tell_changed
 from coordinator.invitations.operations.choosing import AlreadySent, Choice, choose, drop
 from coordinator.invitations.operations.handing import hand_over
@@ -23,9 +19,11 @@ from coordinator.invitations.operations.naming import give_names
 from coordinator.invitations.operations.removing import LinkEnded, end_link, remove, renew
 from coordinator.invitations.operations.replies import Reply
 from coordinator.invitations.operations.seats import (
+    InvitationClosed,
     NobodyWaits,
     NoFurtherPlace,
     TooManyPeople,
+    hold_all,
     move_up,
     seat,
 )
@@ -60,6 +58,7 @@ __all__ = [
     "end_link",
     "give_names",
     "hand_over",
+    "hold_all",
     "invite",
     "lead_letters_on",
     "mark_brought",

@@ -23,7 +23,7 @@ from coordinator.invitations.models import (
 from coordinator.invitations.operations import seats
 from coordinator.invitations.operations.receipts import Receipt, send_receipt
 from coordinator.invitations.operations.replies import Reply
-from coordinator.invitations.operations.seats import TooManyPeople
+from coordinator.invitations.operations.seats import InvitationClosed, TooManyPeople
 from coordinator.invitations.permissions import closed
 from coordinator.meetings.models import Mode
 from coordinator.wording import one_line
@@ -35,12 +35,6 @@ COLUMNS = Invitation.__table__.columns.keys()
 ANSWERS_ELSEWHERE = _l(
     "This record was merged with another one. The organisation answers with that one’s invitation."
 )
-
-
-class InvitationClosed(RuleBroken):
-    """The meeting is off or over, or the last day to answer has passed."""
-
-    message = _l("This invitation can no longer be answered.")
 
 
 class AnswerMissing(RuleBroken):

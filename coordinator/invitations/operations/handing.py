@@ -7,9 +7,10 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.invitations import queries
 from coordinator.invitations.models import Invitation, LetterKind
-from coordinator.invitations.operations.answering import InvitationClosed, read_anew
+from coordinator.invitations.operations.answering import read_anew
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.operations.receipts import Receipt
+from coordinator.invitations.operations.seats import InvitationClosed
 from coordinator.invitations.permissions import closed
 from coordinator.outbox import queries as outbox
 from coordinator.registry.queries import Recipient

@@ -11,13 +11,9 @@ from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.invitations.models import WANTING, Invitation
-from coordinator.invitations.operations.answering import (
-    ON_THEIR_OWN,
-    InvitationClosed,
-    Source,
-    read_anew,
-)
+from coordinator.invitations.operations.answering import ON_THEIR_OWN, Source, read_anew
 from coordinator.invitations.operations.receipts import send_receipt
+from coordinator.invitations.operations.seats import InvitationClosed
 from coordinator.invitations.permissions import names_closed
 from coordinator.wording import one_line
 

@@ -13,10 +13,9 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
-from coordinator.invitations.operations.answering import InvitationClosed
 from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import PURPOSE, Target, write_letters
-from coordinator.invitations.operations.seats import move_up
+from coordinator.invitations.operations.seats import InvitationClosed, move_up
 from coordinator.invitations.permissions import closed
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
@@ -71,11 +70,13 @@ def remove(*, invitation: Invitation, tell: bool, actor: Actor) -> int:
 
 def end_link(*, invitation: Invitation, number: int, actor: Actor) -> None:
     """End one link of the invitation. Raises LinkEnded."""
-    own = _own_links(invitation, _letters(invitation))
+    letters = _letters(invitation)
+    own = _own_links(invitation, letters)
     link = next((one for one in own if one.id == number), None)
     if link is None or link.revoked_at is not None:
         raise LinkEnded
     link.revoked_at = clock.now()
+    outbox.cancel([row.letter for row in letters if row.link_id == number])
     db.session.flush()
     audit.record("invitation.link_ended", invitation, actor)
 
@@ -83,7 +84,7 @@ def end_link(*, invitation: Invitation, number: int, actor: Actor) -> None:
 def renew(*, invitation: Invitation, number: int, actor: Actor) -> str:
     """Send the letter's recipient a new one with a new link; their links so far end.
 
-    Returns the address. Raises InvitationClosed, LinkEnded.
+    Returns the address. Raises InvitationClosed; LinkEnded for a link that was renewed already.
     """
     lock(invitation.meeting)
     if why := closed(invitation.meeting):
@@ -93,11 +94,17 @@ def renew(*, invitation: Invitation, number: int, actor: Actor) -> str:
     if one is None:
         raise LinkEnded
     address = one.letter.to_address
-    _revoke([row.link for row in letters if row.letter.to_address == address and row.link])
-    outbox.cancel([row.letter for row in letters if row.letter.to_address == address])
+    theirs = [row for row in letters if row.letter.to_address == address]
+    own = [row.link for row in theirs if row.link is not None]
+    newest = max(own, key=lambda link: link.id)
+    ended = next(link for link in own if link.id == number).revoked_at is not None
+    if ended and newest.revoked_at is None:
+        raise LinkEnded
+    _revoke(own)
+    outbox.cancel([row.letter for row in theirs])
     recipient = Recipient(one.letter.to_name, address, one.letter.language, one.contact_id)
     target = Target(invitation, recipient, handover_id=one.handover_id)
-    write_letters(LetterKind.INVITATION, invitation.meeting, [target], f"l{number}")
+    write_letters(LetterKind.INVITATION, invitation.meeting, [target], f"l{newest.id}")
     audit.record("invitation.link_renewed", invitation, actor)
     return address
 
@@ -108,6 +115,7 @@ def _letters(invitation: Invitation) -> list[InvitationLetter]:
         .where(InvitationLetter.invitation_id == invitation.id)
         .options(joinedload(InvitationLetter.letter), joinedload(InvitationLetter.link))
         .order_by(InvitationLetter.id)
+        .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(asked))
 
@@ -115,9 +123,10 @@ def _letters(invitation: Invitation) -> list[InvitationLetter]:
 def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
     """Write to those whose letter went out that they are no longer expected."""
     meeting: Meeting = invitation.meeting
+    states = _states(letters)
     went: dict[str, InvitationLetter] = {}
     for one in letters:
-        if one.letter.state in WENT_OUT:
+        if states[one.letter_id] in WENT_OUT:
             went.setdefault(one.letter.to_address, one)
     writer = Writer(meeting, institution.current())
     written = [
@@ -135,6 +144,14 @@ def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
         for address, one in went.items()
     ]
     return len(outbox.queue_all(written))
+
+
+def _states(letters: list[InvitationLetter]) -> dict[int, LetterState]:
+    """Read the states anew: the worker may have taken a letter before it was called back."""
+    asked = sa.select(OutboxLetter.id, OutboxLetter.state).where(
+        OutboxLetter.id.in_([one.letter_id for one in letters])
+    )
+    return {row.id: row.state for row in db.session.execute(asked)}
 
 
 def _own_links(invitation: Invitation, letters: list[InvitationLetter]) -> list[PersonalLink]:

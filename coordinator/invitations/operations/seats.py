@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
-from coordinator import clock
 from coordinator.actors import WORKER, Actor
 from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken, SavedMeanwhile
@@ -19,13 +18,19 @@ from coordinator.extensions import db
 from coordinator.invitations import queries
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations.moving_up import tell_moved_up
-from coordinator.invitations.permissions import OVER, called_off
+from coordinator.invitations.permissions import names_closed
 from coordinator.meetings.models import Meeting
 
 READ_ANEW = (
     "version",
     "status", "mode", "starts_at", "ends_at", "rsvp_deadline", "capacity", "max_per_org",
 )  # fmt: skip
+
+
+class InvitationClosed(RuleBroken):
+    """The meeting is off or over, or the last day to answer has passed."""
+
+    message = _l("This invitation can no longer be answered.")
 
 
 class TooManyPeople(RuleBroken):
@@ -54,6 +59,23 @@ def hold(meeting: Meeting) -> None:
     db.session.refresh(meeting, READ_ANEW, with_for_update={"key_share": True} if limited else None)
     if meeting.capacity is not None and not limited:
         raise SavedMeanwhile
+
+
+def hold_all(*organization_ids: int) -> None:
+    """Hold every meeting with counted places to which these are asked, in one order for all.
+
+    Answers hold the meeting before the invitation. Whoever changes invitations of several meetings
+    and gives places then has to do so as well, before anything is written.
+    """
+    db.session.flush()
+    asked = sa.select(Invitation.meeting_id).where(Invitation.organization_id.in_(organization_ids))
+    db.session.scalars(
+        sa.select(Meeting)
+        .where(Meeting.id.in_(asked), Meeting.capacity.is_not(None))
+        .order_by(Meeting.id)
+        .with_for_update(of=Meeting, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def most_of(invitation: Invitation) -> int:
@@ -100,7 +122,7 @@ def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[I
     `unless` is told by other means. Nobody moves up once the meeting has begun, or is off.
     """
     hold(meeting)
-    if called_off(meeting) or meeting.status in OVER or clock.now() >= meeting.starts_at:
+    if names_closed(meeting):
         return []
     waiting = _waiting_list(meeting)
     if not waiting:
@@ -124,10 +146,12 @@ def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[I
 def seat(*, invitation: Invitation, actor: Actor) -> None:
     """Give a place to somebody on the waiting list by hand, before their turn or over the limit.
 
-    Raises NobodyWaits.
+    Raises InvitationClosed once the meeting has begun or is off, NobodyWaits.
     """
     meeting = invitation.meeting
     hold(meeting)
+    if why := names_closed(meeting):
+        raise InvitationClosed(why)
     db.session.refresh(
         invitation, ["answer", "waiting_for", "waiting_no", "version"], with_for_update=True
     )
