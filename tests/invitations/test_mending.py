@@ -21,9 +21,13 @@ from coordinator.invitations.models import (
     LetterKind,
     RsvpAnswer,
 )
+from coordinator.invitations.operations import removing
+from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.links import PersonalLink
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Channel
+from coordinator.registry.queries import Recipient
+from coordinator.replies.operations.staff import send_to
 from tests.browser import Browser
 from tests.factories import ContactFactory, MeetingFactory, UserFactory
 from tests.invitations.parts import (
@@ -173,6 +177,70 @@ def test_links_end_one_by_one_and_a_new_one_ends_the_old(app, browser):
     assert browser.send("GET", path_of(other)).status_code == 410
     assert browser.send("GET", path_of(fresh)).status_code == 200
     assert links.is_open(db.session.get_one(PersonalLink, next(iter(fresh.links.values()))))
+
+    # The same button pressed once more, on the page as it was, takes nothing away.
+    with pytest.raises(operations.LinkEnded):
+        operations.renew(invitation=invitation, number=number, actor=COMMAND)
+    db.session.commit()
+    assert browser.send("GET", path_of(fresh)).status_code == 200
+    assert fresh.state is LetterState.QUEUED
+    operations.end_link(
+        invitation=invitation, number=next(iter(fresh.links.values())), actor=COMMAND
+    )
+    operations.renew(invitation=invitation, number=number, actor=COMMAND)
+    db.session.commit()
+    assert browser.send("GET", path_of(letters()[-1])).status_code == 200
+    assert invitation.letters_due == 2, "the address was counted before"
+
+
+def test_who_got_the_letter_while_it_was_called_back_is_told(app, monkeypatch):
+    one = organization("Adalete Erişim")
+    meeting = invited(one)
+    cancel = removing.outbox.cancel
+
+    def too_late(some: list[OutboxLetter]) -> int:
+        """The worker takes the letter before it is called back, past this session."""
+        db.session.execute(
+            sa.update(OutboxLetter)
+            .values(state=LetterState.SENDING)
+            .execution_options(synchronize_session=False)
+        )
+        return cancel(some)
+
+    monkeypatch.setattr(removing.outbox, "cancel", too_late)
+    assert operations.remove(invitation=invitation_of(meeting, one), tell=True, actor=COMMAND) == 1
+    (letter,) = letters(LetterKind.WITHDRAWAL)
+    assert letter.to_address == one.contacts[0].email
+
+
+def test_a_lost_letter_is_missed_whatever_else_was_written(app):
+    one, other = organization("Adalete Erişim"), organization("Adalete Erişim Ağı")
+    meeting = invited(one, other)
+    invitation = invitation_of(meeting, one)
+    late = ContactFactory(organization=one)
+    send_to(invitation=invitation, contact=late, actor=COMMAND)
+    handed = Recipient("Hale Ay", "hale@k.example", "tr", None)
+    write_letters(LetterKind.HANDOVER, meeting, [Target(invitation, handed)])
+    given = sa.select(InvitationLetter.id).filter_by(kind=LetterKind.HANDOVER)
+    again = Target(invitation, handed, handover_id=db.session.scalars(given).one())
+    write_letters(LetterKind.INVITATION, meeting, [again], "s1")
+    db.session.commit()
+    db.session.refresh(invitation)
+    assert invitation.letters_due == 2
+    made = merge(kept=one, other=other, choices=Choices(), actor=COMMAND)
+    db.session.commit()
+    db.session.refresh(invitation)
+    assert invitation.letters_due == 3
+    assert operations.mend(meeting=meeting) == 0
+    lose(row=True, letter=True)
+    assert operations.mend(meeting=meeting) == 1
+    db.session.commit()
+    db.session.refresh(invitation)
+    assert (invitation.letters_due, operations.mend(meeting=meeting)) == (3, 0)
+    unmerge(merge=made, actor=COMMAND)
+    db.session.commit()
+    db.session.refresh(invitation)
+    assert invitation.letters_due == 2
 
 
 def test_a_merge_leads_answers_and_paper_to_the_invitation_that_goes_on(app, browser):

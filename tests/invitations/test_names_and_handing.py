@@ -191,6 +191,24 @@ def test_whom_it_was_handed_over_to_is_reminded_by_hand_as_well(app, browser):
     assert to == {invitation.organization.contacts[0].email, "hale@k.example"}
 
 
+def test_a_handover_stays_one_when_its_letter_is_written_anew(app, browser):
+    invitation, path = opened()
+    page = browser.get(f"{path}/devret")
+    page.submit("Daveti ona gönder", name="Hale Ay", address="hale@k.example")
+    number = next(iter(letters(LetterKind.HANDOVER)[0].links.values()))
+    operations.renew(invitation=invitation, number=number, actor=Actor.link("N"))
+    deliver()
+    anew = letters(LetterKind.INVITATION)[-1]
+    assert anew.to_address == "hale@k.example"
+    held = {one.recipient.address: one for one in queries.holders([invitation.id])[invitation.id]}
+    assert held.keys() == {invitation.organization.contacts[0].email, "hale@k.example"}
+    assert held["hale@k.example"].handover_id is not None
+    (given,) = queries.handovers(invitation.id)
+    assert given.letter_id == anew.id
+    db.session.refresh(invitation)
+    assert invitation.letters_due == 1, "those it was handed to are not counted"
+
+
 def test_three_times_is_enough_and_oneself_is_nobody_else(app, browser):
     invitation, path = opened()
     own = invitation.organization.contacts[0].email

@@ -1,6 +1,7 @@
 """Letters to many recipients: links, blocks and outbox rows are made for all of them at once."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import OutboxLetter
 from coordinator.registry.queries import Recipient
 
+AT_ONCE = 5000
 PURPOSE = "invitation"
 OPEN_AFTER = timedelta(days=14)
 """How long a link opens its page after the meeting, so that people find the answer they gave."""
@@ -44,11 +46,16 @@ class Target:
 
 
 def write_letters(
-    kind: LetterKind, meeting: Meeting, targets: Sequence[Target], round_: object = ""
+    kind: LetterKind,
+    meeting: Meeting,
+    targets: Sequence[Target],
+    round_: object = "",
+    *,
+    counted: bool = False,
 ) -> list[Target]:
     """Queue one letter, with its own link, to each target without one of that kind and round.
 
-    Returns the targets who get one now.
+    Returns the targets who get one now. `counted` letters are in `letters_due` already.
     """
     written = queries.written_letters(meeting.id)
     fresh = _without_letter(kind, written, targets, round_)
@@ -81,6 +88,8 @@ def write_letters(
         for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)
     ]
     _keep(kind, list(fresh.values()), outbox.queue_all(letters), own)
+    if kind is LetterKind.INVITATION and not counted:
+        _count_due(written, fresh.values())
     return list(fresh.values())
 
 
@@ -117,6 +126,23 @@ def _keep(
         for target, row, link in zip(targets, rows, own, strict=True)
     ]
     db.session.execute(sa.insert(InvitationLetter), values)
+
+
+def _count_due(written: WrittenLetters, targets: Iterable[Target]) -> None:
+    """Note how many addresses each invitation was written to, so that a lost letter is missed."""
+    new = {
+        (one.invitation.id, one.recipient.address) for one in targets if one.handover_id is None
+    } - written.asked
+    alike: dict[int, list[int]] = defaultdict(list)
+    for invitation_id, number in Counter(invitation_id for invitation_id, _address in new).items():
+        alike[number].append(invitation_id)
+    for number, ids in alike.items():
+        for start in range(0, len(ids), AT_ONCE):
+            db.session.execute(
+                sa.update(Invitation)
+                .where(Invitation.id.in_(sorted(ids)[start : start + AT_ONCE]))
+                .values(letters_due=Invitation.letters_due + number)
+            )
 
 
 def _blocks(

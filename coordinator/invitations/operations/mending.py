@@ -17,6 +17,7 @@ from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import PURPOSE, Target, write_letters
 from coordinator.invitations.permissions import called_off
 from coordinator.invitations.queries.addressees import reached
+from coordinator.invitations.queries.written import is_first_hand
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import STANDING, Meeting
 from coordinator.outbox.models import OutboxLetter
@@ -59,7 +60,7 @@ def mend(*, meeting: Meeting) -> int:
             if recipient.address not in known[one.id]
         ][: one.letters_due - len(known[one.id])]
     ]
-    letters = write_letters(LetterKind.INVITATION, meeting, targets)
+    letters = write_letters(LetterKind.INVITATION, meeting, targets, counted=True)
     given_up = _settle(_missed(meeting))
     audit.record("invitations.mended", meeting, WORKER, organizations=len(found),
                  letters=len(letters), given_up=given_up)  # fmt: skip
@@ -92,10 +93,7 @@ def _number_found() -> Any:
         sa.select(sa.func.count(OutboxLetter.to_address.distinct()))
         .select_from(InvitationLetter)
         .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
-        .where(
-            InvitationLetter.invitation_id == Invitation.id,
-            InvitationLetter.kind == LetterKind.INVITATION,
-        )
+        .where(InvitationLetter.invitation_id == Invitation.id, is_first_hand())
         .correlate(Invitation)
         .scalar_subquery()
     )
@@ -164,7 +162,7 @@ def _written_to(invitations: Sequence[Invitation]) -> dict[int, set[str]]:
         .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
         .where(
             InvitationLetter.invitation_id.in_([one.id for one in invitations]),
-            InvitationLetter.kind == LetterKind.INVITATION,
+            is_first_hand(),
         )
     )
     known: dict[int, set[str]] = defaultdict(set)

@@ -6,9 +6,11 @@ from sqlalchemy.orm import aliased
 from coordinator.duplicates.journal import Journal
 from coordinator.extensions import db
 from coordinator.invitations.models import Addressee, GivenAnswer, Invitation, InvitationLetter
+from coordinator.invitations.queries.written import is_first_hand
 from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
 from coordinator.registry.models import Organization
 
+OWNERS = Invitation.metadata.tables["invitation"]
 OWN = InvitationLetter.metadata.tables["invitation_letter"]
 ANSWERS = GivenAnswer.metadata.tables["given_answer"]
 ASKED = Addressee.metadata.tables["addressee"]
@@ -35,14 +37,34 @@ def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal
             .order_by(InvitationLetter.id)
             .with_for_update(of=OutboxLetter)
         ).all()
+        before = _asked(target)
         keys = [{"id": number} for number, _letter, _state in rows]
         journal.move(OWN.c.invitation_id, keys, source, target)
         for _number, letter, state in rows:
             if state in WAITING_STATES:
                 called_back = {"state": LetterState.CANCELLED, "next_try_at": None}
                 journal.change(OUTBOX, {"id": letter}, called_back)
+        _count_due(target, journal, before)
         _lead_answers_on(source, target, journal)
         _lead_addressees_on(source, target, journal)
+
+
+def _asked(invitation_id: int) -> set[str]:
+    """Return the addresses that the invitation itself was written to."""
+    return set(
+        db.session.scalars(
+            sa.select(OutboxLetter.to_address)
+            .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
+            .where(InvitationLetter.invitation_id == invitation_id, is_first_hand())
+        )
+    )
+
+
+def _count_due(target: int, journal: Journal, before: set[str]) -> None:
+    """Let a letter that is lost from now on be missed, whichever of the two it was written for."""
+    more = len(_asked(target) - before)
+    due = db.session.scalars(sa.select(OWNERS.c.letters_due).where(OWNERS.c.id == target)).one()
+    journal.change(OWNERS, {"id": target}, {"letters_due": due + more})
 
 
 def _lead_answers_on(source: int, target: int, journal: Journal) -> None:

@@ -1,6 +1,5 @@
 """Invite, remind, and a trial letter to oneself."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -16,9 +15,9 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, LetterKind, RsvpAnswer
-from coordinator.invitations.operations.answering import InvitationClosed
 from coordinator.invitations.operations.choosing import add_chosen, lock
 from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.invitations.operations.seats import InvitationClosed
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.queries.holders import holders
@@ -72,7 +71,6 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     targets = [Target(one, recipient) for one in asked for recipient in people[one.id].letters]
     letters = write_letters(LetterKind.INVITATION, meeting, targets)
     _mark(meeting, new, actor)
-    _count_due(letters)
     sent = Sent(
         invited=len(new),
         letters=len(letters),
@@ -84,20 +82,6 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     if new:
         invited.send(meeting, invitations=new, actor=actor)
     return sent
-
-
-def _count_due(letters: Sequence[Target]) -> None:
-    """Note how many letters each invitation has got, so that one that is lost is missed."""
-    alike: dict[int, list[int]] = defaultdict(list)
-    for invitation_id, number in Counter(one.invitation.id for one in letters).items():
-        alike[number].append(invitation_id)
-    for number, ids in alike.items():
-        for start in range(0, len(ids), AT_ONCE):
-            db.session.execute(
-                sa.update(Invitation)
-                .where(Invitation.id.in_(ids[start : start + AT_ONCE]))
-                .values(letters_due=Invitation.letters_due + number)
-            )
 
 
 def _mark(meeting: Meeting, new: Sequence[Invitation], actor: Actor) -> None:

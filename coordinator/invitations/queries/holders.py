@@ -16,7 +16,8 @@ from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Contact, Organization
 from coordinator.registry.queries import Recipient
 
-ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER)
+ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER, LetterKind.CHANGE)
+"""A change may be the only letter of somebody: the invitation was called back on its way."""
 LOST = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
 
 
@@ -36,13 +37,13 @@ def holders(invitation_ids: Collection[int]) -> dict[int, list[Holder]]:
     for row in rows:
         if row.to_address not in on_hold and _is_theirs(row):
             recipient = Recipient(row.to_name, row.to_address, row.language, row.contact_id)
-            handover = row.id if row.kind is LetterKind.HANDOVER else None
+            handover = row.id if row.kind is LetterKind.HANDOVER else row.handed_by_id
             found[row.invitation_id].setdefault(row.to_address, Holder(recipient, handover))
     return {number: list(people.values()) for number, people in found.items()}
 
 
 def _is_theirs(row: Any) -> bool:
-    if row.kind is LetterKind.HANDOVER:
+    if row.kind is LetterKind.HANDOVER or row.handed_by_id is not None:
         return True
     if row.contact_id is None:
         return bool(row.own_address == row.to_address)
@@ -57,6 +58,7 @@ def _asked(ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
             InvitationLetter.invitation_id,
             InvitationLetter.kind,
             InvitationLetter.contact_id,
+            InvitationLetter.handed_by_id,
             OutboxLetter.to_name,
             OutboxLetter.to_address,
             OutboxLetter.language,
@@ -79,14 +81,36 @@ def _asked(ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def ended_links(meeting_id: int) -> set[int]:
+    """Return the links of a meeting's letters that were ended."""
+    asked = (
+        sa.select(PersonalLink.id)
+        .join(InvitationLetter, InvitationLetter.link_id == PersonalLink.id)
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .where(Invitation.meeting_id == meeting_id, PersonalLink.revoked_at.is_not(None))
+    )
+    return set(db.session.scalars(asked))
+
+
 def handovers(invitation_id: int) -> Sequence[InvitationLetter]:
-    """Return the letters by which the invitation was handed over, oldest first."""
-    return db.session.scalars(
+    """Return to each address the first letter by which it was handed over, oldest first.
+
+    A letter that was called back when the meeting moved was written anew as an invitation.
+    """
+    rows = db.session.scalars(
         _letters(invitation_id).where(
-            InvitationLetter.kind == LetterKind.HANDOVER,
+            InvitationLetter.kind.in_(ASKING),
+            sa.or_(
+                InvitationLetter.kind == LetterKind.HANDOVER,
+                InvitationLetter.handed_by_id.is_not(None),
+            ),
             OutboxLetter.state != LetterState.CANCELLED,
         )
-    ).all()
+    )
+    found: dict[str, InvitationLetter] = {}
+    for one in rows:
+        found.setdefault(one.letter.to_address, one)
+    return list(found.values())
 
 
 def letter_held_by(invitation_id: int, address: str, link: PersonalLink | None) -> int | None:
