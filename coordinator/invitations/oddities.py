@@ -183,7 +183,11 @@ def _of_doubles(pairs: Sequence[Pair]) -> list[Oddity]:
                 address=address,
                 number=number,
             ),
-            _("Each letter has its own link. Take an organisation off if one letter is enough."),
+            _(
+                "Each letter has its own link. A calendar shows them as one event, so an answer "
+                "given there counts for one organisation only; for the others, the links are "
+                "needed. Take an organisation off if one letter is enough."
+            ),
         )
         for address, number in sorted(times.items())
         if number > 1
