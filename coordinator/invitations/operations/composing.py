@@ -61,11 +61,8 @@ def write_letters(
     fresh = _without_letter(kind, written, targets, round_)
     if not fresh:
         return []
-    own = links.issue_all(
-        PURPOSE,
-        [target.invitation.id for target in fresh.values()],
-        meeting.ends_at + OPEN_AFTER,
-    )
+    subjects = [target.invitation.id for target in fresh.values()]
+    own = links.issue_all(PURPOSE, subjects, meeting.ends_at + OPEN_AFTER)
     books = [LinkBook() for _ in fresh]
     blocks = _blocks(kind, meeting, list(fresh.values()), books)
     writer = Writer(meeting, institution.current())
