@@ -81,6 +81,7 @@ def test_forgiving_costs_the_same_number_of_statements_at_every_size(
     app: Flask, staff: Browser
 ) -> None:
     costs = []
+    staff.get("/kuruluslar")
     for size in (3, 300):
         for number in range(size):
             OrganizationFactory(name=f"Dayanışma {size} {number}")
@@ -88,7 +89,7 @@ def test_forgiving_costs_the_same_number_of_statements_at_every_size(
         with counted_statements() as statements:
             assert "Çok yakın yazılanlar" in staff.get("/kuruluslar?ara=dayansm").text
         costs.append(len([one for one in statements if not one.startswith("BEGIN")]))
-    assert costs[0] == costs[1] <= 13
+    assert costs[0] == costs[1] <= 14
 
 
 @given(st.text(LETTERS, min_size=4, max_size=10), st.integers(0, 10), st.sampled_from(LETTERS))

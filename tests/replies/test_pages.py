@@ -48,7 +48,7 @@ def test_what_somebody_wrote_is_entered_in_one_step(app, staff):
     assert "<script>alert" not in page.response.get_data(as_text=True)
     assert not page.soup.select("a[href*='kotu.example'], a[href^='javascript']")
     assert own not in page.text
-    assert f"/davetliler/{invitation.public_id}" in str(page.soup)
+    assert f"/davetli/{invitation.public_id}" in str(page.soup)
     page = page.submit("Yanıtı kaydet", 422, answer="", people="2")
     assert "iki kişi geleceğiz" in page.text
     assert page.soup.select_one("select[name=people] option[selected]")["value"] == "2"
@@ -59,7 +59,7 @@ def test_what_somebody_wrote_is_entered_in_one_step(app, staff):
     assert (invitation.answer, invitation.people) == (RsvpAnswer.YES, 2)
     assert (invitation.answered_via, message.outcome) == (AnsweredVia.MAIL, "entered")
     assert message.seen_by == staff.user.full_name
-    own_page = staff.get(f"/toplantilar/{meeting.public_id}/davetliler/{invitation.public_id}")
+    own_page = staff.get(f"/toplantilar/{meeting.public_id}/davetli/{invitation.public_id}")
     assert own_page.link(message.subject) == f"/gelen/{message.public_id}"
 
 

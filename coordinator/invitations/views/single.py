@@ -27,7 +27,7 @@ from coordinator.invitations.queries.seats import given_answers
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 from coordinator.outbox import operations as outbox
 
-HERE = "/toplantilar/<public_id>/davetliler/<invitation_id>"
+HERE = "/toplantilar/<public_id>/davetli/<invitation_id>"
 
 
 @blueprint.get(HERE)
