@@ -24,6 +24,7 @@ from coordinator.invitations.models import (
 from coordinator.invitations.operations import removing
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.links import PersonalLink
+from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Channel
 from coordinator.registry.queries import Recipient
@@ -263,3 +264,25 @@ def test_a_merge_leads_answers_and_paper_to_the_invitation_that_goes_on(app, bro
     db.session.commit()
     db.session.refresh(row)
     assert row.invitation_id == ended.id
+
+
+def test_an_address_on_hold_keeps_its_link_and_staff_hear_who_has_to_be_called(app):
+    one, other = organization(), organization("Foça Sardunya Kadın Derneği")
+    meeting = invited(one, other, capacity=1)
+    deliver()
+    for record in (other, one):
+        operations.answer_invitation(
+            invitation=invitation_of(meeting, record),
+            reply=operations.Reply(RsvpAnswer.YES, 1),
+            source=operations.Source(AnsweredVia.PHONE),
+            opened_version=None,
+            actor=COMMAND,
+        )
+    invitation, letter = invitation_of(meeting, one), letter_to(one.contacts[0])
+    outbox.bounced(letter, reason="550 5.1.1 no such mailbox")
+    db.session.commit()
+    number = next(iter(letter.links.values()))
+    with pytest.raises(outbox.AddressOnHold):
+        operations.renew(invitation=invitation, number=number, actor=COMMAND)
+    assert links.is_open(db.session.get_one(PersonalLink, number))
+    assert operations.seat(invitation=invitation, actor=COMMAND) == 0

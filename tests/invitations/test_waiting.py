@@ -122,7 +122,7 @@ def test_more_places_and_a_hand_let_people_in(app):
     first, second, third, fourth = asked(4, capacity=1)
     for one in (first, second, third, fourth):
         answer(one, YES)
-    operations.seat(invitation=third, actor=COMMAND)
+    assert operations.seat(invitation=third, actor=COMMAND) == 1
     assert states([first, second, third, fourth]) == ["yes", "waiting", "yes", "waiting"]
     with pytest.raises(NobodyWaits):
         operations.seat(invitation=third, actor=COMMAND)

@@ -24,7 +24,7 @@ from coordinator.invitations.operations import seats
 from coordinator.invitations.operations.receipts import Receipt, send_receipt
 from coordinator.invitations.operations.replies import Reply
 from coordinator.invitations.operations.seats import InvitationClosed, TooManyPeople
-from coordinator.invitations.permissions import closed
+from coordinator.invitations.permissions import called_off, closed
 from coordinator.meetings.models import Mode
 from coordinator.wording import one_line
 
@@ -71,7 +71,8 @@ def answer_invitation(
     kept = _kept(invitation, reply)
     if all(value == now for value, now in zip(kept.values(), _now(invitation, kept), strict=True)):
         return False
-    if source.via in ON_THEIR_OWN and (why := closed(invitation.meeting)):
+    too_late = closed if source.via in ON_THEIR_OWN else called_off
+    if why := too_late(invitation.meeting):
         raise InvitationClosed(why)
     claim(invitation, opened_version)
     most = seats.most_of(invitation)

@@ -6,13 +6,17 @@ from coordinator.invitations import queries
 from coordinator.invitations.models import Invitation, LetterKind
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.meetings.models import Meeting
+from coordinator.outbox import queries as outbox
 from coordinator.registry.queries import recipients
 
 
-def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> None:
-    """Write to everybody who holds one of these invitations; without any, to the organisation."""
+def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> int:
+    """Write to everybody who holds one of these invitations; without any, to the organisation.
+
+    Returns how many letters go out: addresses on hold get none.
+    """
     if not seated:
-        return
+        return 0
     asked = queries.holders([one.id for one in seated])
     reached = recipients([one.organization_id for one in seated if not asked[one.id]])
     targets = []
@@ -24,4 +28,6 @@ def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> None:
             Target(one, person.recipient, {"people": one.people}, person.handover_id, one.version)
             for person in people
         ]
-    write_letters(LetterKind.MOVED_UP, meeting, targets)
+    held = outbox.held({target.recipient.address for target in targets})
+    written = write_letters(LetterKind.MOVED_UP, meeting, targets)
+    return sum(target.recipient.address not in held for target in written)

@@ -20,6 +20,7 @@ from coordinator.invitations.permissions import closed
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
+from coordinator.outbox import queries as outbox_queries
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.queries import Recipient
 
@@ -84,7 +85,8 @@ def end_link(*, invitation: Invitation, number: int, actor: Actor) -> None:
 def renew(*, invitation: Invitation, number: int, actor: Actor) -> str:
     """Send the letter's recipient a new one with a new link; their links so far end.
 
-    Returns the address. Raises InvitationClosed; LinkEnded for a link that was renewed already.
+    Returns the address. Raises InvitationClosed, AddressOnHold, and LinkEnded for a link that was
+    renewed already.
     """
     lock(invitation.meeting)
     if why := closed(invitation.meeting):
@@ -94,6 +96,8 @@ def renew(*, invitation: Invitation, number: int, actor: Actor) -> str:
     if one is None:
         raise LinkEnded
     address = one.letter.to_address
+    if outbox_queries.held([address]):
+        raise outbox.AddressOnHold(address)
     theirs = [row for row in letters if row.letter.to_address == address]
     own = [row.link for row in theirs if row.link is not None]
     newest = max(own, key=lambda link: link.id)

@@ -143,10 +143,11 @@ def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[I
     return seated
 
 
-def seat(*, invitation: Invitation, actor: Actor) -> None:
+def seat(*, invitation: Invitation, actor: Actor) -> int:
     """Give a place to somebody on the waiting list by hand, before their turn or over the limit.
 
-    Raises InvitationClosed once the meeting has begun or is off, NobodyWaits.
+    Returns how many letters tell them; none means that somebody has to call. Raises
+    InvitationClosed once the meeting has begun or is off, NobodyWaits.
     """
     meeting = invitation.meeting
     hold(meeting)
@@ -160,8 +161,9 @@ def seat(*, invitation: Invitation, actor: Actor) -> None:
     _give_place(invitation)
     db.session.flush()
     audit.record("invitation.seated", invitation, actor, people=invitation.people)
-    tell_moved_up(meeting, [invitation])
+    letters = tell_moved_up(meeting, [invitation])
     move_up(meeting)
+    return letters
 
 
 def _give_place(invitation: Invitation) -> None:

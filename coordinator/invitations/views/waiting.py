@@ -21,8 +21,14 @@ from coordinator.invitations.views.loading import invitation_or_404, meeting_or_
 def seat(public_id: str, invitation_id: str) -> Any:
     invitation = invitation_or_404(invitation_id, meeting_or_404(public_id))
     try:
-        operations.seat(invitation=invitation, actor=Actor.account(current_user))
-        flash(_("%(name)s has a place now; we wrote to them.", name=invitation.name), "success")
+        letters = operations.seat(invitation=invitation, actor=Actor.account(current_user))
+        flash(*_news(invitation.name, letters))
     except RuleBroken as error:
         flash(str(error), "error")
     return redirect(url_for(".invitees", public_id=public_id), 303)
+
+
+def _news(name: str, letters: int) -> tuple[str, str]:
+    if letters:
+        return _("%(name)s has a place now; we wrote to them.", name=name), "success"
+    return _("%(name)s has a place now. No letter reaches them: call them.", name=name), "warning"
