@@ -271,14 +271,15 @@ def test_an_address_on_hold_keeps_its_link_and_staff_hear_who_has_to_be_called(a
     meeting = invited(one, other, capacity=1)
     deliver()
     for record in (other, one):
+        invitation = invitation_of(meeting, record)
         operations.answer_invitation(
-            invitation=invitation_of(meeting, record),
+            invitation=invitation,
             reply=operations.Reply(RsvpAnswer.YES, 1),
             source=operations.Source(AnsweredVia.PHONE),
-            opened_version=None,
+            opened_version=invitation.version,
             actor=COMMAND,
         )
-    invitation, letter = invitation_of(meeting, one), letter_to(one.contacts[0])
+    letter = letter_to(one.contacts[0])
     outbox.bounced(letter, reason="550 5.1.1 no such mailbox")
     db.session.commit()
     number = next(iter(letter.links.values()))
