@@ -11,6 +11,7 @@ digits (137 bits), an HMAC like the token, found by its hash.
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -51,6 +52,8 @@ _FOUND = sa.select(PersonalLink).where(
 
 
 SHORT, GROUP = 28, 4
+_BETWEEN = re.compile(r"[\W_]+")
+"""Spaces, and hyphens or the dashes that a phone makes of them."""
 
 
 class LinkBook:
@@ -127,7 +130,7 @@ def shorten(link: PersonalLink) -> str:
 
 def find_short(purpose: str, typed: str) -> PersonalLink | None:
     """Return the link of a short code, however it is grouped and whatever the case."""
-    code = "".join(typed.lower().replace("-", "").split())
+    code = _BETWEEN.sub("", typed.lower())
     found = None
     if len(code) == SHORT and set(code) <= set(ALPHABET):
         asked = sa.select(PersonalLink).where(

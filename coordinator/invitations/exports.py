@@ -87,6 +87,7 @@ def _facts(occasion: Occasion) -> list[tuple[str, str]]:
     return [
         (_("When"), f"{occasion.day}, {occasion.time}"),
         (_("Where"), where or _("Online")),
+        (_("Online link"), occasion.online_url),
         (_("Agenda"), ", ".join(occasion.agenda)),
     ]
 

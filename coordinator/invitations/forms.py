@@ -106,7 +106,7 @@ class AnswerForm(EditForm):
 
     def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
         self.most = most_of(obj)
-        super().__init__(*args, obj=obj, **kwargs)
+        super().__init__(*args, obj=self.shown_of(obj), **kwargs)
         if self.answer.data == RsvpAnswer.WAITING and obj.waiting_for is not None:
             self.answer.data = obj.waiting_for.value
         if obj.meeting.mode is not Mode.HYBRID:
@@ -121,6 +121,10 @@ class AnswerForm(EditForm):
             self.attendee_names.append_entry()
         for number, entry in enumerate(self.attendee_names.entries, 1):
             entry.label.text = _("Person %(number)s: name", number=number)
+
+    def shown_of(self, invitation: Invitation) -> Any:
+        """Return what the fields are filled with."""
+        return invitation
 
     def choose(self, word: str | None) -> None:
         """Choose the answer that the letter's button named."""
@@ -177,11 +181,15 @@ class NamesForm(EditForm):
     attendee_names = Names(Line(most=120), label=_l("Who comes?"))
 
     def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
-        super().__init__(*args, obj=obj, **kwargs)
+        super().__init__(*args, obj=self.shown_of(obj), **kwargs)
         while len(self.attendee_names.entries) < obj.people:
             self.attendee_names.append_entry()
         for number, entry in enumerate(self.attendee_names.entries, 1):
             entry.label.text = _("Person %(number)s: name", number=number)
+
+    def shown_of(self, invitation: Invitation) -> Any:
+        """Return what the fields are filled with."""
+        return invitation
 
     @property
     def names(self) -> list[str]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from coordinator.i18n import language
 from coordinator.invitations import queries
 from coordinator.invitations.models import WANTING, AccessNeed, Invitation, RsvpAnswer
+from coordinator.reachability import masked_name
 
 OURS: dict[RsvpAnswer, LazyString] = {
     RsvpAnswer.YES: _l("We will come"),
@@ -39,22 +40,35 @@ class Summary:
     details: list[tuple[str, str]]
 
 
-def summary(invitation: Invitation) -> Summary:
-    """Return what the branch has understood."""
+def summary(invitation: Invitation, *, masked: bool = False) -> Summary:
+    """Return what the branch has understood; `masked` for a page that may be in other hands."""
     details = []
     if place := queries.place_in_queue(invitation):
         details.append((_("Your turn"), queue_line(place)))
     if invitation.answer in WANTING:
-        details.append((_("Who comes"), people_line(invitation)))
+        details.append((_("Who comes"), people_line(invitation, masked=masked)))
     if invitation.attend_mode is not None:
         details.append((_("How"), str(invitation.attend_mode.word)))
-    if needs := needs_line(invitation):
+    if needs := number_of_needs(invitation) if masked else needs_line(invitation):
         details.append((_("We will prepare"), needs))
-    if invitation.needs_note:
+    if invitation.needs_note and not masked:
         details.append((_("More about it"), invitation.needs_note))
     if invitation.note:
-        details.append((_("Your note"), " ".join(invitation.note.split())))
+        note = _("kept") if masked else " ".join(invitation.note.split())
+        details.append((_("Your note"), note))
     return Summary(str(UNDERSTOOD[invitation.answer]), details)
+
+
+def standing(invitation: Invitation) -> str:
+    """Say in one masked line what is answered now; nothing before there is an answer."""
+    if invitation.answer is RsvpAnswer.NONE:
+        return ""
+    parts = [str(UNDERSTOOD[invitation.answer])]
+    if place := queries.place_in_queue(invitation):
+        parts.append(queue_line(place))
+    if invitation.answer in WANTING:
+        parts.append(people_line(invitation, masked=True))
+    return ", ".join(parts)
 
 
 def queue_line(place: int) -> str:
@@ -66,14 +80,20 @@ def queue_line(place: int) -> str:
     )
 
 
-def people_line(invitation: Invitation) -> str:
+def people_line(invitation: Invitation, *, masked: bool = False) -> str:
     """Nermin Su and Hale Ay; or the number, as far as names are still missing."""
-    names = [str(name) for name in invitation.attendee_names]
+    names = [masked_name(name) if masked else str(name) for name in invitation.attendee_names]
     missing = invitation.people - len(names)
     if missing > 0 and names:
         names.append(ngettext("one more person", "%(num)s more people", missing))
     line = joined(names) or ngettext("one person", "%(num)s people", invitation.people)
     return _("%(people)s; the names follow", people=line) if invitation.names_later else line
+
+
+def number_of_needs(invitation: Invitation) -> str:
+    """Say how many services are stored, and not which; nothing where there are none."""
+    number = len(invitation.access_needs)
+    return ngettext("one service", "%(num)s services", number) if number else ""
 
 
 def needs_line(invitation: Invitation) -> str:

@@ -108,12 +108,14 @@ def test_an_answer_is_given_shown_and_changed(app, browser):
     )
     assert "Yanıtınızı aldık" in page.text
     assert "Katılacaksınız" in page.text
-    assert "Nermin Su ve Hale Ay" in page.text
-    assert "işaret dili çevirmeni, çocuk bakım ve oyun alanı" in page.text
+    assert "N••• S••• ve H••• A•••" in page.text
+    assert "2 kolaylık" in page.text
     assert "n•••@kurulus.example" in page.text
     assert invitation.answered_via is AnsweredVia.LINK
     (receipt,) = letters(LetterKind.RECEIPT)
     assert receipt.to_address == letters(LetterKind.INVITATION)[0].to_address
+    assert "Nermin Su ve Hale Ay" in receipt.text
+    assert "işaret dili çevirmeni, çocuk bakım ve oyun alanı" in receipt.text
     assert path_of(receipt) == path
 
     page = browser.get(page.link("Yanıtı değiştir"))

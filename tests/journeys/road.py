@@ -103,7 +103,8 @@ def answer(visitor: Visitor, link: str, *names: str) -> None:
     visitor.page.locator("summary", has_text="Size nasıl kolaylık").click()
     visitor.page.get_by_label("İşaret dili çevirmeni").check()
     visitor.click("Yanıtı gönder")
-    visitor.sees("Yanıtınızı aldık", names[0])
+    masked = " ".join(f"{word[0]}•••" for word in names[0].split())
+    visitor.sees("Yanıtınızı aldık", masked)
 
 
 def propose(visitor: Visitor, title: str) -> None:

@@ -32,30 +32,36 @@ class HandedToOneself(RuleBroken):
     message = _l("This is your own address. Write the address of the person who takes over.")
 
 
+class HandedAlready(RuleBroken):
+    """The address has that letter."""
+
+    message = _l("You have handed it over to this address already.")
+
+
 class AddressComesBack(RuleBroken):
     """No letter goes to an address on hold."""
 
     message = _l("Letters to this address came back to us. Write another one.")
 
 
-def hand_over(*, invitation: Invitation, to: Recipient, giver: Receipt, actor: Actor) -> bool:
-    """Write to `to` in the name of the giver; return False if they have that letter already.
+def hand_over(*, invitation: Invitation, to: Recipient, giver: Receipt, actor: Actor) -> None:
+    """Write to `to` in the name of the giver.
 
     The giver keeps the own link, and is told of answers that come through the new one. Raises
-    InvitationClosed, HandedOverOften, HandedToOneself, AddressComesBack.
+    InvitationClosed, HandedToOneself, AddressComesBack, HandedAlready, HandedOverOften.
     """
     read_anew(invitation)
     if why := closed(invitation.meeting):
         raise InvitationClosed(why)
     if to.address.lower() == giver.recipient.address.lower():
         raise HandedToOneself(field="address")
-    given = queries.handovers(invitation.id)
-    if to.address.lower() in (one.letter.to_address.lower() for one in given):
-        return False
-    if len(given) >= MOST:
-        raise HandedOverOften
     if outbox.held([to.address]):
         raise AddressComesBack(field="address")
+    given = queries.handovers(invitation.id)
+    if to.address.lower() in (one.letter.to_address.lower() for one in given):
+        raise HandedAlready(field="address")
+    if len(given) >= MOST:
+        raise HandedOverOften
     target = Target(
         invitation,
         to,
@@ -63,6 +69,5 @@ def hand_over(*, invitation: Invitation, to: Recipient, giver: Receipt, actor: A
         handover_id=queries.letter_held_by(invitation.id, giver.recipient.address, giver.link),
     )
     if not write_letters(LetterKind.HANDOVER, invitation.meeting, [target]):
-        return False
+        raise HandedAlready(field="address")
     audit.record("invitation.handed_over", invitation, actor)
-    return True

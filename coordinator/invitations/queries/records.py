@@ -20,6 +20,7 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.invitations.queries.addressees import recipient_of
+from coordinator.invitations.queries.holders import LOST
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox.models import OutboxLetter
@@ -122,8 +123,10 @@ def _opened() -> sa.Select[*tuple[Any, ...]]:
 
 
 def was_written(once: str) -> bool:
-    """Is there a letter with that key?"""
-    asked = sa.select(OutboxLetter.id).where(OutboxLetter.once == once)
+    """Is there a letter with that key that is on its way or has gone?"""
+    asked = sa.select(OutboxLetter.id).where(
+        OutboxLetter.once == once, OutboxLetter.state.not_in(LOST)
+    )
     return db.session.scalar(asked) is not None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +17,7 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.emails import key, organizer
-from coordinator.invitations.forms import AnswerForm
+from coordinator.invitations.letter_form import LetterAnswerForm
 from coordinator.invitations.models import WANTING, AnsweredVia, Invitation, RsvpAnswer
 from coordinator.invitations.occasion import describe
 from coordinator.invitations.operations import Source, answer_invitation
@@ -26,9 +26,12 @@ from coordinator.invitations.operations.receipts import Receipt
 from coordinator.invitations.permissions import called_off, closed, names_closed
 from coordinator.invitations.queries import Opened
 from coordinator.invitations.signals import Asked, blocks_for
-from coordinator.invitations.summary import summary
+from coordinator.invitations.summary import standing, summary
 from coordinator.meetings import calendar
 from coordinator.meetings.models import MeetingStatus
+from coordinator.outbox import operations as outbox
+from coordinator.outbox import queries as letters_out
+from coordinator.outbox.operations import NotOnHold
 from coordinator.reachability import masked_email
 from coordinator.registry.queries import Recipient
 
@@ -53,7 +56,7 @@ def answer(token: str) -> Answer:
     answered = invitation.answer is not RsvpAnswer.NONE
     if closed(invitation.meeting) or (answered and not wanted and "degistir" not in request.args):
         return render_template("invitations/answered.html", **context(opened))
-    form = AnswerForm(obj=invitation)
+    form = LetterAnswerForm(obj=invitation)
     form.choose(wanted)
     return render_template("invitations/answer.html", form=form, **context(opened))
 
@@ -65,7 +68,7 @@ def give_answer(token: str) -> Answer:
     opened = open_link(token)
     if not isinstance(opened, Opened):
         return opened
-    form = AnswerForm(obj=opened.invitation)
+    form = LetterAnswerForm(obj=opened.invitation)
     if form.validate_on_submit():
         try:
             keep(opened, form)
@@ -74,6 +77,22 @@ def give_answer(token: str) -> Answer:
             form.refuse(error, opened.invitation)
     page = "answered" if closed(opened.invitation.meeting) else "answer"
     return render_template(f"invitations/{page}.html", form=form, **context(opened)), form.status
+
+
+@blueprint.post("/davet/<token>/adresim-calisiyor")
+@public
+@commit_on_success
+def address_works(token: str) -> Answer:
+    """The reader says that letters reach them again."""
+    opened = open_link(token)
+    if not isinstance(opened, Opened):
+        return opened
+    try:
+        outbox.release(opened.recipient.address, actor=Actor.link(opened.recipient.name))
+    except NotOnHold:
+        pass  # pressed twice, or staff were quicker
+    flash(_("Thank you. Letters go to your address again."), "success")
+    return redirect(url_for(".answer", token=token, **asked_language()), 303)
 
 
 @blueprint.get("/davet/<token>/takvim.ics")
@@ -112,7 +131,7 @@ def asked_language() -> dict[str, Any]:
     return {"dil": asked} if asked in LANGUAGES else {}
 
 
-def keep(opened: Opened, form: AnswerForm) -> None:
+def keep(opened: Opened, form: LetterAnswerForm) -> None:
     """Keep the answer in the name of the letter's recipient, who gets the receipt."""
     answer_invitation(
         invitation=opened.invitation,
@@ -127,7 +146,9 @@ def context(opened: Opened) -> dict[str, Any]:
     """Return what the letter's page shows; the reader is known by the organisation only."""
     token, asked = links.token_of(opened.link), asked_language()
     return {
-        **shared_context(opened.invitation, opened.recipient),
+        **shared_context(opened.invitation, opened.recipient, masked=True),
+        "standing": standing(opened.invitation),
+        "works_url": url_for(".address_works", token=token, **asked),
         "answer_url": url_for(".answer", token=token, **asked),
         "change_url": url_for(".answer", token=token, degistir=1, **asked),
         "calendar_url": url_for(".calendar_file", token=token),
@@ -137,8 +158,13 @@ def context(opened: Opened) -> dict[str, Any]:
     }
 
 
-def shared_context(invitation: Invitation, reader: Recipient) -> dict[str, Any]:
-    """Return what both pages of an answer show, the letter's and the account's."""
+def shared_context(
+    invitation: Invitation, reader: Recipient, *, masked: bool = False
+) -> dict[str, Any]:
+    """Return what both pages of an answer show, the letter's and the account's.
+
+    Whoever has the letter's link may not be its recipient: to them names and needs are `masked`.
+    """
     meeting = invitation.meeting
     place = Asked(
         invitation_id=invitation.id,
@@ -152,7 +178,9 @@ def shared_context(invitation: Invitation, reader: Recipient) -> dict[str, Any]:
         "invitation": invitation,
         "meeting": meeting,
         "occasion": describe(meeting),
-        "understood": summary(invitation) if answered else None,
+        "understood": summary(invitation, masked=masked) if answered else None,
+        "masked": masked,
+        "held": bool(reader.address and letters_out.held([reader.address])),
         "closed": closed(meeting),
         "called_off": called_off(meeting),
         "names_wanted": _names_wanted(invitation),

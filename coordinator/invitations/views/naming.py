@@ -12,6 +12,7 @@ from coordinator.errors import RuleBroken
 from coordinator.invitations import operations
 from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.forms import NamesForm
+from coordinator.invitations.letter_form import LetterNamesForm
 from coordinator.invitations.models import WANTING, AnsweredVia, Invitation
 from coordinator.invitations.operations import Source
 from coordinator.invitations.operations.receipts import Receipt
@@ -31,7 +32,7 @@ def names(token: str) -> Any:
     invitation, back = opened.invitation, url_for(".answer", token=token, **asked_language())
     if not _can_be_named(invitation):
         return redirect(back, 303)
-    form = NamesForm(obj=invitation)
+    form = LetterNamesForm(obj=invitation)
     source = Source(AnsweredVia.LINK, Receipt(opened.recipient, opened.link))
     actor = Actor.link(opened.recipient.name)
     if form.validate_on_submit() and _kept(invitation, form, source, actor):

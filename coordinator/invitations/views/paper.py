@@ -23,14 +23,25 @@ from coordinator.invitations.queries.addressees import BROUGHT, addressee, on_pa
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 
 
-@blueprint.get("/d/<code>")
+@blueprint.get("/D", strict_slashes=False)
+@blueprint.get("/d", strict_slashes=False)
+@public
+def code_form() -> Any:
+    """One field, for whoever has typed the address without its code or with a wrong one."""
+    keep_private()
+    typed = request.args.get("kod", "").strip()
+    return short(typed) if typed else render_template("invitations/code.html")
+
+
+@blueprint.get("/D/<code>", strict_slashes=False)
+@blueprint.get("/d/<code>", strict_slashes=False)
 @public
 def short(code: str) -> Any:
     """The address on paper: leads to the same page as the link in a letter."""
     keep_private()
     link = links.find_short(PURPOSE, code)
     if link is None:
-        return error_page(404, _("This address leads nowhere"), _("Compare it with the letter."))
+        return render_template("invitations/code.html", typed=code[:100]), 404
     if not links.is_open(link):
         return error_page(410)
     return redirect(url_for(".answer", token=links.token_of(link)), 303)
