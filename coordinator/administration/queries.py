@@ -64,6 +64,7 @@ def failed_lately() -> sa.ColumnElement[bool]:
     """
     return sa.and_(
         OutboxLetter.created_at > clock.now() - LATELY,
+        OutboxLetter.called_back_at.is_(None),
         OutboxLetter.kind.not_like(f"{ACCOUNT_LETTERS}%"),
     )
 

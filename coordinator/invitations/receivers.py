@@ -1,17 +1,18 @@
 """What invitations hear from below, and what they put into lower pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Flask, flash, has_request_context
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
 from coordinator.duplicates.journal import Journal
 from coordinator.duplicates.signals import merged, merging
 from coordinator.invitations import operations, queries
-from coordinator.invitations.models import RsvpAnswer
+from coordinator.invitations.models import Invitation, RsvpAnswer
 from coordinator.meetings import expected, tabs
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_cancelled, meeting_changed, seats_changed
@@ -60,12 +61,24 @@ def init_app(app: Flask) -> None:
 
 def when_changed(meeting: Meeting, **_more: Any) -> None:
     """Whoever holds an invitation hears how the meeting stands now."""
-    operations.tell_changed(meeting=meeting)
+    _say_untold(operations.tell_changed(meeting=meeting).untold)
 
 
 def when_cancelled(meeting: Meeting, reason: str = "", **_more: Any) -> None:
     """Whoever holds an invitation hears that nobody meets."""
-    operations.tell_cancelled(meeting=meeting, reason=reason)
+    _say_untold(operations.tell_cancelled(meeting=meeting, reason=reason).untold)
+
+
+def _say_untold(untold: Sequence[Invitation]) -> None:
+    """Name to whoever is at the page the organisations that only a call can reach."""
+    if untold and has_request_context():
+        said = ngettext(
+            "One organisation that may come cannot be written to. Call it: %(names)s.",
+            "%(num)s organisations that may come cannot be written to. Call them: %(names)s.",
+            len(untold),
+            names=", ".join(one.name for one in untold),
+        )
+        flash(said, "warning")
 
 
 def when_merging(kept: Organization, other: Organization, **_more: Any) -> None:

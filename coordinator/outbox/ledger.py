@@ -28,6 +28,7 @@ PATIENCE = 240
 """In units of OUTBOX_RETRY_SECONDS: with its 60 seconds, pauses of 5 minutes for 4 hours."""
 ADOPT_SECONDS = 10
 RATE_LOCK = 728_001
+AT_ONCE = 5000
 MINUTE = timedelta(minutes=1)
 
 
@@ -118,12 +119,14 @@ class Ledger:
                     ),
                     attempts=letters.c.attempts + 1,
                     reason=reason,
+                    updated_at=now,
                 )
                 .returning(letters.c.id, letters.c.state),
                 {"moment": now},
             ).all()
-            for row in touched:
-                self._note(row.id, Outcome(row.state, reason), now)
+            for start in range(0, len(touched), AT_ONCE):
+                some = [row.id for row in touched[start : start + AT_ONCE]]
+                self.connection.execute(say.PUT_OFF, {"ids": some})
             return Counter(row.state for row in touched)
 
     def _claim(self, now: datetime) -> Claimed | None:
@@ -209,7 +212,7 @@ class Ledger:
 
     def _free_at(self) -> datetime | None:
         tries = say.LATEST_TRIES.offset(self.per_minute - 1).limit(1)
-        full = self.connection.scalar(tries)
+        full = self.connection.scalar(tries, {"since": self.now() - MINUTE})
         return full + MINUTE if full else None
 
     def _ahead(self) -> timedelta:

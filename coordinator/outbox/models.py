@@ -37,6 +37,7 @@ class Trouble(Shown):
     UNKNOWN = "unknown", _l("The program was stopped before the mail server answered.")
     UNSENDABLE = "unsendable", _l("The letter could not be put together.")
     HELD = "held", _l("A letter to this address came back: nothing goes there until it is cleared.")
+    CALLED_BACK = "called_back", _l("It was called back because what it says is no longer true.")
 
     def because(self, detail: object = "") -> str:
         """Return the reason as it is stored: the code, and what the machine said."""
@@ -88,6 +89,10 @@ class OutboxLetter(Addressed, Model):
     bounced_at: Mapped[datetime | None]
     delayed_at: Mapped[datetime | None]
     """When a server on the way last said that it keeps the letter and goes on trying."""
+    called_back_at: Mapped[datetime | None]
+    """Since when nobody may send it (again): what it says is no longer true.
+
+    One that was on its way at that moment may still arrive; if not, that was its last try."""
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
     tries: Mapped[list["DeliveryAttempt"]] = relationship(
@@ -120,6 +125,8 @@ class DeliveryAttempt(Record, Model):
     )
     outcome: Mapped[LetterState] = mapped_column(coded(LetterState, "outcome"))
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    is_try: Mapped[bool] = mapped_column(default=False)
+    """Was it in a worker's hand? Else this is news: no server was there, or it came back."""
 
     letter: Mapped[OutboxLetter] = relationship(back_populates="tries")
 

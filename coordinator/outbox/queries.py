@@ -16,6 +16,7 @@ from coordinator.outbox.models import (
     LetterState,
     OptOut,
     OutboxLetter,
+    Trouble,
     WorkerBeat,
     shown_reason,
 )
@@ -106,6 +107,20 @@ def put_off() -> PutOff | None:
         .limit(1)
     ).one_or_none()
     return PutOff(row[0] or "", row[1]) if row and row[1] else None
+
+
+def perhaps_arrived(letter_ids: Iterable[int]) -> set[int]:
+    """Return those of which a try broke off without the server's answer: it may have taken them."""
+    wanted, found = sorted(letter_ids), set[int]()
+    unknown = (Trouble.CUT, Trouble.SILENT, Trouble.UNKNOWN)
+    for start in range(0, len(wanted), AT_ONCE):
+        asked = sa.select(DeliveryAttempt.letter_id).where(
+            DeliveryAttempt.letter_id.in_(wanted[start : start + AT_ONCE]),
+            DeliveryAttempt.is_try,
+            sa.or_(*(DeliveryAttempt.reason.startswith(one.value) for one in unknown)),
+        )
+        found |= set(db.session.scalars(asked))
+    return found
 
 
 def overdue_since() -> datetime | None:

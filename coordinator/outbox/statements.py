@@ -12,6 +12,7 @@ from coordinator.outbox.models import (
     DeliveryAttempt,
     LetterState,
     OutboxLetter,
+    Trouble,
 )
 from coordinator.records import UtcDateTime
 
@@ -23,6 +24,7 @@ links = cast(sa.Table, PersonalLink.__table__)
 now = bindparam("moment", type_=MOMENT)
 until = bindparam("until", type_=MOMENT)
 later = bindparam("later", type_=MOMENT)
+since = bindparam("since", type_=MOMENT)
 number = bindparam("number", type_=sa.Integer())
 
 CONTENT = (
@@ -66,7 +68,9 @@ SENT = (
     )
     .values(state=LetterState.SENT, sent_at=now, next_try_at=None, reason=None, updated_at=now)
 )
+CALLED_BACK = letters.c.called_back_at.is_not(None)
 NOT_SENT = (
+    # What was called back while it was on its way does not go again.
     sa.update(letters)
     .where(
         letters.c.id == number,
@@ -74,10 +78,13 @@ NOT_SENT = (
         letters.c.attempts == bindparam("attempt"),
     )
     .values(
-        state=bindparam("outcome", type_=letters.c.state.type),
-        next_try_at=later,
+        state=sa.case(
+            (CALLED_BACK, LetterState.CANCELLED.value),
+            else_=bindparam("outcome", type_=letters.c.state.type),
+        ),
+        next_try_at=sa.case((CALLED_BACK, None), else_=later),
         retry_until=until,
-        reason=bindparam("words"),
+        reason=sa.case((CALLED_BACK, Trouble.CALLED_BACK.value), else_=bindparam("words")),
         updated_at=now,
     )
 )
@@ -85,16 +92,36 @@ NOTE = sa.insert(attempts).values(
     letter_id=number,
     outcome=bindparam("outcome", type_=attempts.c.outcome.type),
     reason=bindparam("words"),
+    is_try=True,
     created_at=now,
     updated_at=now,
 )
 USED_THIS_MINUTE = sa.select(
     sa.select(sa.func.count())
-    .where(attempts.c.created_at > bindparam("since", type_=MOMENT))
+    .where(attempts.c.created_at > since, attempts.c.is_try)
     .scalar_subquery()
     + sa.select(sa.func.count()).where(letters.c.state == LetterState.SENDING).scalar_subquery()
 )
-LATEST_TRIES = sa.select(attempts.c.created_at).order_by(attempts.c.created_at.desc())
+LATEST_TRIES = (
+    sa.select(attempts.c.created_at)
+    .where(attempts.c.created_at > since, attempts.c.is_try)
+    .order_by(attempts.c.created_at.desc())
+)
+
+
+PUT_OFF = sa.insert(attempts).from_select(
+    ["letter_id", "outcome", "reason", "is_try", "created_at", "updated_at"],
+    sa.select(
+        letters.c.id,
+        letters.c.state,
+        letters.c.reason,
+        sa.false(),
+        letters.c.updated_at,
+        letters.c.updated_at,
+    ).where(letters.c.id.in_(bindparam("ids", expanding=True))),
+    include_defaults=False,
+)
+"""Note of many letters at once that no server took them."""
 
 
 def claim(waiting: Any) -> Any:

@@ -74,6 +74,15 @@ def upgrade():
         batch_op.add_column(
             sa.Column("delayed_at", coordinator.records.UtcDateTime(timezone=True), nullable=True)
         )
+        batch_op.add_column(
+            sa.Column(
+                "called_back_at", coordinator.records.UtcDateTime(timezone=True), nullable=True
+            )
+        )
+    with op.batch_alter_table("delivery_attempt", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("is_try", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
     for table, column in ENDS:
         _allow(table, column, (*BEFORE, "bounced"))
 
@@ -83,7 +92,10 @@ def downgrade():
     op.execute("UPDATE delivery_attempt SET outcome = 'failed' WHERE outcome = 'bounced'")
     for table, column in ENDS:
         _allow(table, column, BEFORE)
+    with op.batch_alter_table("delivery_attempt", schema=None) as batch_op:
+        batch_op.drop_column("is_try")
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("called_back_at")
         batch_op.drop_column("delayed_at")
         batch_op.drop_column("bounced_at")
         batch_op.drop_column("is_round")

@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
@@ -99,7 +100,7 @@ def poison(app: Flask, sink: FaultySink) -> str | None:
 
 
 @contextmanager
-def working(app: Flask, count: int) -> Iterator[None]:
+def working(app: Flask, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Run worker processes for the block."""
     quiet = subprocess.DEVNULL
     env = environment_of(app)
@@ -108,7 +109,7 @@ def working(app: Flask, count: int) -> Iterator[None]:
         for _ in range(count)
     ]
     try:
-        yield
+        yield processes
     finally:
         for process in processes:
             process.terminate()
@@ -136,30 +137,77 @@ def busiest_minute(sink: FaultySink) -> int:
     return best
 
 
-def cancelled_half_way(app: Flask, sink: FaultySink, count: int, workers: int) -> str | None:
-    """Cancel the meeting with half of its invitations sent; return what went wrong, or None."""
-    with working(app, workers):
-        if not until(lambda: len(sink.received) >= count // 2, 120):
-            return "half of them did not go out in time"
+@dataclass(frozen=True)
+class Cancelled:
+    """What came of a meeting that was cancelled half-way; who is named by address."""
+
+    invited: frozenset[str]
+    told: frozenset[str]
+    late: tuple[str, ...]
+    in_hand: frozenset[str]
+    perhaps: frozenset[str]
+    tried_again: int
+    done: bool
+
+    @property
+    def wrong(self) -> list[str]:
+        begun_late = [one for one in self.late if one not in self.in_hand]
+        for_nothing = self.told - self.invited - self.in_hand - self.perhaps
+        faults = {
+            "invitations begun after the meeting was cancelled": len(begun_late),
+            "invitations tried once more after it": self.tried_again,
+            "invited but not told": len(self.invited - self.told),
+            "told for nothing": len(for_nothing),
+            "not ended in time": not self.done,
+        }
+        return [f"{number:d} {name}" for name, number in faults.items() if number]
+
+    def figures(self) -> str:
+        return (
+            f"{len(self.invited)} invited, {len(self.told)} told, {len(self.in_hand)} in hand "
+            f"at the commit, {len(self.late)} of them arrived after it, "
+            f"{len(self.perhaps)} tries cut before it"
+        )
+
+
+def cancelled_half_way(app: Flask, sink: FaultySink, count: int, workers: int) -> Cancelled:
+    """Cancel the meeting with half of its invitations sent, and kill workers around it."""
+    with working(app, workers) as processes:
+        done = until(lambda: len(sink.received) >= count // 2, 120)
+        processes[0].kill()
         meeting = db.session.scalars(sa.select(Meeting)).one()
         meetings.cancel_meeting(meeting, reason="Salon kapandı.", actor=COMMAND)
+        db.session.flush()
+        # Rows that are called back are locked until the commit: nobody else settles them now.
+        called = sa.select(OutboxLetter).where(OutboxLetter.called_back_at.is_not(None))
+        rows = db.session.scalars(called).all()
+        in_hand = {one.to_address for one in rows if one.state is LetterState.SENDING}
+        cut = queries.perhaps_arrived(one.id for one in rows)
+        perhaps = {one.to_address for one in rows if one.id in cut}
+        tries = {one.id: one.attempts for one in rows}
         db.session.commit()
         over = time.monotonic()
-        until(lambda: not still_open(), 240)
-    invited, told, late = set(), set(), 0
-    for one in sink.received:
-        if b"METHOD:CANCEL" in one.raw:
-            told.add(one.recipient)
-        else:
-            invited.add(one.recipient)
-            late += one.at > over
-    if late > workers:
-        return f"{late} invitations went out after the meeting was cancelled"
-    if invited != told:
-        return (
-            f"{len(invited - told)} invited were not told, {len(told - invited)} told for nothing"
-        )
-    return None
+        processes[1].kill()
+        done = until(lambda: not still_open(), 240) and done
+    arrived = list(sink.received)
+    cancelled = {one.recipient for one in arrived if b"METHOD:CANCEL" in one.raw}
+    asked = [one for one in arrived if b"METHOD:CANCEL" not in one.raw]
+    return Cancelled(
+        invited=frozenset(one.recipient for one in asked),
+        told=frozenset(cancelled),
+        late=tuple(one.recipient for one in asked if one.at > over),
+        in_hand=frozenset(in_hand),
+        perhaps=frozenset(perhaps),
+        tried_again=_tried_again(tries),
+        done=done,
+    )
+
+
+def _tried_again(tries: dict[int, int]) -> int:
+    """Return of how many letters a worker began a further try."""
+    db.session.rollback()
+    now = sa.select(OutboxLetter.id, OutboxLetter.attempts).where(OutboxLetter.id.in_(tries))
+    return sum(row.attempts != tries[row.id] for row in db.session.execute(now))
 
 
 def still_open() -> int:

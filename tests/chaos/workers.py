@@ -63,13 +63,14 @@ class Result:
     seconds: float = 0.0
     deeds: dict[str, int] = field(default_factory=dict)
     cuts: int = 0
+    stalled: str = ""
 
     @property
     def holds(self) -> bool:
         """Is everything as promised?"""
         broken = self.lost + self.other_ids + self.stuck + self.wrong_state
         repeats = self.raw_duplicates <= self.allowed_duplicates
-        return not broken and repeats and self.longest_stop <= 30
+        return not (broken or self.stalled) and repeats and self.longest_stop <= 30
 
     def told(self) -> str:
         done = ", ".join(f"{number} x {deed}" for deed, number in self.deeds.items()) or "nothing"
@@ -79,8 +80,13 @@ class Result:
             f"raw duplicates {self.raw_duplicates} (at most {self.allowed_duplicates}), "
             f"forgotten in hand {self.stuck}, wrong state {self.wrong_state}, "
             f"longest stop {self.longest_stop:.1f} s, {self.seconds:.0f} s: "
+            + (f"{self.stalled}: " if self.stalled else "")
             + ("as promised" if self.holds else "BROKEN")
         )
+
+
+class Stalled(Exception):
+    """What was waited for did not come."""
 
 
 class Chaos:
@@ -108,6 +114,8 @@ class Chaos:
                 self._do(deed)
                 self.result.deeds[deed] = self.result.deeds.get(deed, 0) + 1
             self._wait(self._all_done)
+        except Stalled as error:
+            self.result.stalled = str(error)
         finally:
             self._end()
         self._count()
@@ -147,7 +155,9 @@ class Chaos:
     def _wait(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + self.plan.patience
         looked = time.monotonic()
-        while not condition() and time.monotonic() < end:
+        while not condition():
+            if time.monotonic() > end:
+                raise Stalled(f"nothing more came of it within {self.plan.patience:.0f} s")
             time.sleep(0.02)
             if time.monotonic() - looked > 2:
                 looked = time.monotonic()

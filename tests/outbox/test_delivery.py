@@ -15,6 +15,7 @@ from coordinator.extensions import db
 from coordinator.outbox import ledger, operations, queries
 from coordinator.outbox.delivery import deliver_due, drain
 from coordinator.outbox.models import DeliveryAttempt, LetterState, OutboxLetter, Trouble
+from tests.browser import counted_statements
 from tests.outbox.letters import letter, queued
 from tests.smtp import CUT, HANG, SmtpServer, refused_port
 
@@ -286,6 +287,28 @@ def test_no_more_than_so_many_a_minute_across_workers(
     assert drain() == 5
 
 
+def test_letters_that_no_server_takes_are_put_off_at_once_and_are_no_tries(
+    app: Flask, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "OUTBOX_PER_MINUTE", 5)
+    statements = []
+    for number in range(10):
+        queued(number)
+        if number in (2, 9):
+            db.session.execute(sa.update(OutboxLetter).values(next_try_at=clock.now()))
+            db.session.commit()
+            with counted_statements() as seen, ledger.opened() as book:
+                put_off = book.put_off(Trouble.UNREACHABLE.because("refused"))
+            statements.append(len(seen))
+            assert put_off == {DEFERRED: number + 1}
+    assert statements[0] == statements[1]
+    rows = db.session.scalars(sa.select(OutboxLetter).order_by(OutboxLetter.id)).all()
+    assert [outcomes(row) for row in rows] == [[DEFERRED] * 2] * 3 + [[DEFERRED]] * 7
+    assert rows[0].tries[0].reason_words.startswith("Posta sunucusuna ulaşılamadı")
+    make_due(*rows)
+    assert drain() == 5, "the limit counts letters that a server was given"
+
+
 def test_a_key_makes_a_second_letter_impossible(app: Flask, smtp_server: SmtpServer) -> None:
     barrier, ids = threading.Barrier(6), []
 
@@ -323,11 +346,11 @@ def test_resend_queues_again_under_the_same_id(smtp_server: SmtpServer) -> None:
 
 def test_called_back_letters_do_not_go(smtp_server: SmtpServer) -> None:
     first, second = queued(1), queued(2)
-    assert operations.cancel([first]) == 1
+    assert operations.cancel([first]) == {first.id}
     db.session.commit()
     assert drain() == 1
     assert smtp_server.recipients() == [second.to_address]
-    assert operations.cancel([fresh(second)]) == 0
+    assert operations.cancel([fresh(second)]) == set()
 
 
 def test_counts_name_every_state(smtp_server: SmtpServer) -> None:

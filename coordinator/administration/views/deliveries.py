@@ -48,7 +48,10 @@ def shown(letter: OutboxLetter, refusal: Any = None) -> str:
         held=held,
         may_write=may_write,
         text=_MARKED.sub(_("[the reader’s own link]"), letter.text),
-        may_be_resent=may_write and not held and letter.state in operations.MAY_GO_AGAIN,
+        may_be_resent=may_write
+        and not held
+        and letter.called_back_at is None
+        and letter.state in operations.MAY_GO_AGAIN,
         refusal=refusal,
     )
 

@@ -1,95 +1,83 @@
 """What invited organisations are told when a meeting moves or is off."""
 
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
 import sqlalchemy as sa
-from flask_babel import force_locale
 
 from coordinator.extensions import db
-from coordinator.invitations import queries
-from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind, RsvpAnswer
+from coordinator.invitations.models import Invitation, LetterKind
 from coordinator.invitations.operations.composing import (
     OPEN_AFTER,
     PURPOSE,
     Target,
     write_letters,
 )
-from coordinator.invitations.summary import GIVEN
+from coordinator.invitations.operations.readers import EXPECTED, Readers
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
-from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
-from coordinator.registry.queries import Recipient
-
-ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER)
-TOLD = (*ASKING, LetterKind.REMINDER, LetterKind.CHANGE)
-WENT_OUT = {LetterState.SENT, LetterState.SENDING}
 
 
-def tell_changed(*, meeting: Meeting) -> int:
-    """Write to everybody who holds an invitation how the meeting stands now.
+@dataclass(frozen=True)
+class Told:
+    """How many letters were written, and who may come though nobody can write to them."""
 
-    Letters that have not gone yet are called back and written anew, so that nobody reads a time
-    that is no longer true. Returns the number of new letters.
+    letters: int
+    untold: list[Invitation]
+
+
+def tell_changed(*, meeting: Meeting) -> Told:
+    """Write to everybody who holds an invitation, or comes without one, how the meeting stands.
+
+    Letters that have not gone yet are called back, and what must still be said is written anew,
+    so that nobody reads a time that is no longer true. Letters that failed go anew as well.
     """
-    waiting, out = _split(queries.letters_of(meeting.id, TOLD))
+    readers = Readers(meeting)
     _keep_links_open(meeting)
-    again = [_target(one) for one in waiting if _place(one) not in out]
-    moved = [_target(one) for one in out.values()]
+    written: dict[LetterKind, list[Target]] = defaultdict(list)
+    untold = []
+    for one in readers.invitations:
+        people = readers.of(one)
+        seated = list(readers.moved_up(one))
+        written[LetterKind.MOVED_UP] += seated
+        enough = {_place(target) for target in seated} - readers.out.keys()
+        for kind, target in people.values():
+            if _place(target) not in enough:
+                written[kind].append(target)
+        if one.answer in EXPECTED and not (people or seated):
+            untold.append(one)
+    return Told(_write(meeting, written), untold)
+
+
+def tell_cancelled(*, meeting: Meeting, reason: str = "") -> Told:
+    """Call back what has not gone yet, and write to those whose letter went out, or who come."""
+    readers = Readers(meeting)
+    told = {_place(target): target for target in readers.former()}
+    untold = []
+    for one in readers.invitations:
+        people = readers.of(one)
+        for kind, target in people.values():
+            if kind is LetterKind.CHANGE or one.answer in EXPECTED:
+                told.setdefault(_place(target), target)
+        if one.answer in EXPECTED and not people:
+            untold.append(one)
+    more = {"reason": " ".join((reason or "").split())}
+    targets = [replace(one, more={**one.more, **more}) for one in told.values()]
+    return Told(_write(meeting, {LetterKind.CANCELLATION: targets}), untold)
+
+
+def _write(meeting: Meeting, written: dict[LetterKind, list[Target]]) -> int:
+    """Write the letters, each once for every change of the meeting; return how many."""
     round_ = f"s{meeting.calendar_sequence}"
-    letters = write_letters(LetterKind.INVITATION, meeting, again, round_)
-    letters += write_letters(LetterKind.CHANGE, meeting, moved, round_)
-    return len(letters)
-
-
-def tell_cancelled(*, meeting: Meeting, reason: str = "") -> int:
-    """Call back what has not gone yet, and write to those whose invitation went out, only."""
-    _waiting, out = _split(queries.letters_of(meeting.id, TOLD))
-    targets = [_target(one, reason=" ".join((reason or "").split())) for one in out.values()]
-    round_ = f"s{meeting.calendar_sequence}"
-    return len(write_letters(LetterKind.CANCELLATION, meeting, targets, round_))
-
-
-def _split(
-    letters: list[InvitationLetter],
-) -> tuple[list[InvitationLetter], dict[tuple[int, str], InvitationLetter]]:
-    """Call back what waits; return the invitations in it, and by recipient what went out."""
-    before = {one.id: one.letter.state for one in letters}
-    outbox.cancel([one.letter for one in letters])
-    now = _states(letters)
-    waiting = [
-        one
-        for one in letters
-        if one.kind in ASKING
-        and now[one.letter_id] is LetterState.CANCELLED
-        and before[one.id] is not LetterState.CANCELLED
-    ]
-    out = {_place(one): one for one in letters if now[one.letter_id] in WENT_OUT}
-    return waiting, out
-
-
-def _states(letters: list[InvitationLetter]) -> dict[int, LetterState]:
-    """Read the states anew: the worker may have taken a letter before it was called back."""
-    if not letters:
-        return {}
-    meeting = sa.select(Invitation.meeting_id).where(Invitation.id == letters[0].invitation_id)
-    rows = db.session.execute(
-        sa.select(OutboxLetter.id, OutboxLetter.state)
-        .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
-        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
-        .where(Invitation.meeting_id == meeting.scalar_subquery())
+    return sum(
+        len(write_letters(kind, meeting, targets, round_))
+        for kind, targets in written.items()
+        if targets
     )
-    return {row.id: row.state for row in rows}
 
 
-def _place(one: InvitationLetter) -> tuple[int, str]:
-    return one.invitation_id, one.letter.to_address
-
-
-def _target(one: InvitationLetter, **more: object) -> Target:
-    letter, answer = one.letter, one.invitation.answer
-    with force_locale(letter.language):
-        said = "" if answer is RsvpAnswer.NONE else str(GIVEN[answer])
-    recipient = Recipient(letter.to_name, letter.to_address, letter.language, one.contact_id)
-    return Target(one.invitation, recipient, {"answer": said, **more}, one.handover_id)
+def _place(target: Target) -> tuple[int, str]:
+    return target.invitation.id, target.recipient.address.lower()
 
 
 def _keep_links_open(meeting: Meeting) -> None:

@@ -2,6 +2,7 @@
 
 from coordinator.invitations.queries.holders import (
     Holder,
+    ended_links,
     givers,
     handovers,
     holders,
@@ -53,6 +54,7 @@ __all__ = [
     "by_link",
     "by_public_id",
     "chosen",
+    "ended_links",
     "first_code",
     "free_seats",
     "given_answers",

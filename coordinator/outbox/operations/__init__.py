@@ -4,6 +4,7 @@ from coordinator.outbox.operations.holds import NotOnHold, hold, release
 from coordinator.outbox.operations.resending import (
     MAY_GO_AGAIN,
     AddressOnHold,
+    LetterCalledBack,
     LetterOnItsWay,
     cancel,
     resend,
@@ -17,6 +18,7 @@ __all__ = [
     "DELIVER",
     "MAY_GO_AGAIN",
     "AddressOnHold",
+    "LetterCalledBack",
     "LetterOnItsWay",
     "NotOnHold",
     "bounced",

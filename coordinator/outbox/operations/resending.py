@@ -1,10 +1,11 @@
 """Call letters back, and send again what did not arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import set_committed_value
 
 from coordinator import clock, jobs
 from coordinator.actors import Actor
@@ -12,9 +13,10 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.outbox import queries
-from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
+from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter, Trouble
 from coordinator.outbox.operations.writing import DELIVER
 
+AT_ONCE = 5000
 MAY_GO_AGAIN = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
 
 
@@ -22,6 +24,12 @@ class LetterOnItsWay(RuleBroken):
     """Only a letter that did not arrive can be sent again."""
 
     message = _l("This letter is already on its way or was delivered.")
+
+
+class LetterCalledBack(RuleBroken):
+    """What was called back is not true any more."""
+
+    message = _l("This letter was called back: what it says is no longer true. Write a new one.")
 
 
 class AddressOnHold(RuleBroken):
@@ -37,21 +45,52 @@ class AddressOnHold(RuleBroken):
         )
 
 
-def cancel(letters: list[OutboxLetter]) -> int:
-    """Call back letters that have not gone yet; return how many."""
-    waiting = sa.update(OutboxLetter).where(
-        OutboxLetter.id.in_([letter.id for letter in letters]),
-        OutboxLetter.state.in_(WAITING_STATES),
-    )
-    result = db.session.execute(waiting.values(state=LetterState.CANCELLED, next_try_at=None))
-    return int(result.rowcount)  # type: ignore[attr-defined]
+def cancel(letters: Collection[OutboxLetter]) -> set[int]:
+    """Call letters back: none of them is sent any more, nor again; return who are so from now on.
+
+    What waits is cancelled. What is on its way has this one try; what did not arrive stays as it
+    is, and cannot be sent again. Afterwards the state of each is as it is in the database.
+    """
+    called: set[int] = set()
+    known = {letter.id: letter for letter in letters}
+    ids = sorted(known)
+    for start in range(0, len(ids), AT_ONCE):
+        some = OutboxLetter.id.in_(ids[start : start + AT_ONCE])
+        _mark(sa.and_(some, OutboxLetter.state == LetterState.CANCELLED))
+        called |= set(_mark(sa.and_(some, OutboxLetter.state != LetterState.SENT)))
+        for row in db.session.execute(
+            sa.select(OutboxLetter.id, OutboxLetter.state, OutboxLetter.called_back_at).where(some)
+        ):
+            set_committed_value(known[row.id], "state", row.state)
+            set_committed_value(known[row.id], "called_back_at", row.called_back_at)
+    return called
+
+
+def _mark(which: sa.ColumnElement[bool]) -> Sequence[int]:
+    """Mark letters in one statement, which sees each as the worker last left it."""
+    waits = OutboxLetter.state.in_(WAITING_STATES)
+    return db.session.scalars(
+        sa.update(OutboxLetter)
+        .where(which, OutboxLetter.called_back_at.is_(None))
+        .values(
+            called_back_at=clock.now(),
+            state=sa.case((waits, LetterState.CANCELLED.value), else_=OutboxLetter.state),
+            next_try_at=sa.case((waits, None), else_=OutboxLetter.next_try_at),
+            reason=sa.case((waits, Trouble.CALLED_BACK.value), else_=OutboxLetter.reason),
+        )
+        .returning(OutboxLetter.id)
+        .execution_options(synchronize_session=False)
+    ).all()
 
 
 def resend(letter: OutboxLetter, actor: Actor) -> None:
     """Queue a letter again that did not arrive, under the same Message-ID.
 
-    Raises LetterOnItsWay for any other state, AddressOnHold while nothing goes to its address.
+    Raises LetterOnItsWay for any other state, LetterCalledBack for one that is no longer true,
+    AddressOnHold while nothing goes to its address.
     """
+    if letter.called_back_at is not None and letter.state in MAY_GO_AGAIN:
+        raise LetterCalledBack
     if letter.state in MAY_GO_AGAIN and queries.held([letter.to_address]):
         raise AddressOnHold(letter.to_address)
     if not _queue_again(OutboxLetter.id == letter.id, MAY_GO_AGAIN):
@@ -83,7 +122,7 @@ def resend_all(
 def _queue_again(which: sa.ColumnElement[bool], states: Sequence[LetterState]) -> Sequence[Any]:
     return db.session.execute(
         sa.update(OutboxLetter)
-        .where(which, OutboxLetter.state.in_(states))
+        .where(which, OutboxLetter.state.in_(states), OutboxLetter.called_back_at.is_(None))
         .values(
             state=LetterState.QUEUED,
             attempts=0,
