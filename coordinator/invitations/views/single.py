@@ -26,6 +26,7 @@ from coordinator.invitations.queries.correspondence import (
 from coordinator.invitations.queries.seats import given_answers
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 from coordinator.outbox import operations as outbox
+from coordinator.outbox.queries import held
 
 HERE = "/toplantilar/<public_id>/davetli/<invitation_id>"
 
@@ -49,6 +50,7 @@ def invitation(public_id: str, invitation_id: str) -> Any:
         answers=given_answers(one.id),
         unwritten=[person for person in people.letters if person.address not in written],
         resendable=MAY_BE_RESENT,
+        held=held(written),
         called_off=called_off(meeting),
         closed=closed(meeting),
         parts=parts.shown(one),
