@@ -12,6 +12,7 @@ from coordinator.links import LinkBook
 from coordinator.records import new_public_id
 from coordinator.wording import defused, one_line
 
+LONGEST_NAME = 200
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -39,8 +40,9 @@ class Letter:
     """Is it a round letter, which people may do without, and not an official one?"""
 
     def __post_init__(self) -> None:
-        """Keep a name that was typed with line breaks from becoming two headers."""
-        object.__setattr__(self, "to_name", one_line(self.to_name))
+        """Keep a typed name from becoming two headers, or a link in the header "To"."""
+        name = defused(one_line(self.to_name))[:LONGEST_NAME].rstrip()
+        object.__setattr__(self, "to_name", name)
 
 
 def render(template: str, *, language: str, book: LinkBook, **context: Any) -> tuple[str, str, str]:

@@ -36,6 +36,14 @@ def arrived(server: SmtpServer, **changes: object) -> Received:
     return server.received[-1]
 
 
+def test_a_hostile_name_is_no_link_in_the_header(smtp_server: SmtpServer) -> None:
+    one = arrived(smtp_server, to_name="<b>Ayşe</b> http://evil.example\ntıkla")
+    name = decoded(one.message["To"])
+    assert "http: //evil. example tıkla" in name
+    assert "evil.example" not in name
+    assert len(queued(2, to_name="a.b" * 66).to_name) <= 200
+
+
 def test_headers_say_who_writes_to_whom(smtp_server: SmtpServer) -> None:
     row = queued(to_name="Işıl Çağ, başkan", subject="Çağrı: " + "birlikte düşünelim, " * 9)
     drain()
