@@ -1,5 +1,7 @@
 """Delivery reports of every common server do what they say to the letter that they bring back."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -80,6 +82,30 @@ def test_without_blame_the_address_is_not_held(app: Flask) -> None:
     delivered = received(sample("postfix-delivered", sent(3)))
     assert (delivered.kind, delivered.outcome) == (MessageKind.AUTOMATIC, "delivered")
     assert holds() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "outcome"),
+    [
+        ("5.2.2", "mailbox full", "returned"),
+        ("5.0.0", "552 Requested mail action aborted: exceeded storage allocation", "returned"),
+        ("5.2.1", "550 5.2.1 The account is over quota", "returned"),
+        ("5.1.1", "550 5.1.1 user unknown; last seen over quota", "bounced"),
+        ("5.2.1", "550 5.2.1 mailbox disabled", "bounced"),
+        ("5.0.0", "550 user 1552 unknown", "bounced"),
+    ],
+)
+def test_a_full_mailbox_is_not_put_on_hold(
+    app: Flask, status: str, words: str, outcome: str
+) -> None:
+    letter = sent()
+    raw = sample("postfix-failed", letter).decode()
+    raw = re.sub(r"(?m)^Status: .*\r$", f"Status: {status}\r", raw)
+    raw = re.sub(r"(?m)^(Diagnostic-Code: smtp; ).*\r\n( .*\r\n)*", rf"\g<1>{words}\r\n", raw)
+    assert received(raw.encode()).outcome == outcome
+    db.session.refresh(letter)
+    assert letter.state is LetterState.BOUNCED
+    assert bool(holds()) is (outcome == "bounced")
 
 
 @pytest.mark.parametrize("name", ["postfix-failed", "qmail-failed", "gmail-failed"])
