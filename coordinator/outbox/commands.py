@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from coordinator import clock, jobs
@@ -87,12 +88,13 @@ def resend(letter: str | None, state: str | None, as_json: bool) -> None:
     """Queue letters again that did not arrive.
 
     LETTER is a letter's code from the list; without it, all that failed go again, except those
-    to addresses on hold.
+    to addresses on hold ("held" says how many).
     """
     if letter is None:
-        count = operations.resend_all(COMMAND, LetterState(state or LetterState.FAILED))
+        which = LetterState(state or LetterState.FAILED)
+        count, skipped = operations.resend_all(COMMAND, which), count_held_back(which)
         db.session.commit()
-        tell({"queued": count}, as_json)
+        tell({"queued": count, "held": skipped}, as_json)
         return
     found = queries.by_public_id(letter)
     if found is None:
@@ -105,6 +107,15 @@ def resend(letter: str | None, state: str | None, as_json: bool) -> None:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     tell({"letter": found.public_id, "state": found.state.value}, as_json)
+
+
+def count_held_back(state: LetterState) -> int:
+    """Return how many letters of a state could go again, were their address not on hold."""
+    held = queries.letters(state).where(
+        ~queries.is_not_held(OutboxLetter.to_address), OutboxLetter.called_back_at.is_(None)
+    )
+    asked = held.with_only_columns(sa.func.count()).order_by(None)
+    return db.session.scalar(asked) or 0
 
 
 @outbox.group("hold")
