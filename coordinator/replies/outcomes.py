@@ -15,6 +15,7 @@ SENTENCES: dict[str, LazyString] = {
         "Ask whether it still holds."
     ),
     "bounced": _l("Our letter came back: it reached nobody."),
+    "held": _l("A letter came back: nothing goes to the address any more."),
     "bounced_before": _l("It was known already that this letter came back."),
     "delayed": _l("The other server keeps the letter and goes on trying. Nothing is to be done."),
     "delivered": _l("The other server says that the letter arrived."),
@@ -37,6 +38,10 @@ SENTENCES: dict[str, LazyString] = {
     "other_meeting": _l("It answers another meeting than the letter that it belongs to."),
     "stranger": _l(
         "It comes from an address that we did not ask. Check who it is before you enter it."
+    ),
+    "other_sender": _l(
+        "Another address sent the answer of somebody whom we asked, so nothing was changed. "
+        "Check who it is before you enter it."
     ),
     "unclear": _l("The calendar program says neither yes nor no."),
     "report_unknown": _l("A letter came back, but it cannot be told which."),

@@ -177,6 +177,34 @@ def test_only_those_who_were_asked_answer(app: Flask) -> None:
     assert outcome(sender=other.email) == "ended"
 
 
+@pytest.mark.parametrize(
+    ("sender", "sent_by", "outcome"),
+    [
+        ("stranger@attacker.example", "", "other_sender"),
+        ("stranger@attacker.example", "stranger@attacker.example", "other_sender"),
+        ("Asistan@kurulus.example", "asistan@kurulus.example", "other_sender"),
+        ("NERMIN@Kurulus.example", "asistan@kurulus.example", "answered"),
+        ("Ece@kurulus.example", "ece@kurulus.example", "answered"),
+    ],
+)
+def test_the_sender_is_one_who_was_asked(
+    app: Flask, sender: str, sent_by: str, outcome: str
+) -> None:
+    one = organization(email="nermin@kurulus.example")
+    meeting = invited(one)
+    letter, invitation = letter_to(one.contacts[0]), invitation_of(meeting, one)
+    ContactFactory(organization=one, email="ece@kurulus.example", is_primary=False)
+    more = {"PARTSTAT=": f'SENT-BY="mailto:{sent_by}";PARTSTAT='} if sent_by else {}
+    raw = mail("calendar_gmail", letter, meeting, sender="nermin@kurulus.example", **more)
+    head, gap, body = raw.partition(b"\n\n")
+    head = head.replace(b"nermin@kurulus.example", sender.encode())
+    message = arrives(head + gap + body)
+    assert (message.outcome, invitation.answer) == (
+        outcome, NO if outcome == "answered" else RsvpAnswer.NONE,
+    )  # fmt: skip
+    assert message.details["answer"] == "no"
+
+
 def test_another_meeting_a_counter_and_silence_wait_for_staff(app: Flask) -> None:
     one, meeting, invitation = asked()
     letter = letter_to(one.contacts[0])

@@ -3,6 +3,7 @@
 import pytest
 
 from coordinator import clock
+from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.inbox import queries as inbox
 from coordinator.inbox.models import InboxMessage, MessageKind
@@ -86,6 +87,61 @@ def test_an_unmatched_message_finds_its_invitation(app, staff):
     )
 
 
+def test_what_another_address_sent_is_entered_with_one_press(app, staff):
+    one = organization()
+    meeting = invited(one)
+    letter = letter_to(one.contacts[0])
+    raw = mail("calendar_thunderbird", letter, meeting)
+    message = arrives(raw.replace(f"<{letter.to_address}>".encode(), b"<x@attacker.example>", 1))
+    assert invitation_of(meeting, one).answer is RsvpAnswer.NONE
+    page = staff.get(f"/gelen/{message.public_id}")
+    assert "yanıtı başka bir adres gönderdi" in page.text
+    page.submit("Yanıtı kaydet")
+    assert invitation_of(meeting, one).answer is RsvpAnswer.YES
+    assert message.outcome == "entered"
+
+
+def test_a_report_that_names_no_letter_puts_its_address_on_hold(app, staff, viewer):
+    one = organization()
+    meeting = invited(one)
+    letter, invitation = letter_to(one.contacts[0]), invitation_of(meeting, one)
+    letter.state = LetterState.SENT
+
+    def reported(number: int, **details: str) -> str:
+        message = written(number, sender_address="mailer-daemon@x.example", details=details)
+        message.outcome = "report_unknown"
+        db.session.flush()
+        return f"/gelen/{message.public_id}"
+
+    other = ContactFactory(organization=one, email="Ece@kurulus.example", is_primary=False)
+    known = reported(1, address="ece@kurulus.example", status="5.1.1", words="kutu yok")
+    page = staff.get(known)
+    assert not page.soup.select("form#yanit")
+    assert "Bu adresi beklemeye al" not in viewer.get(known).text
+    filled = {**page.filled(page.form("Bu adresi beklemeye al")), "adres": "x@baska.example"}
+    assert staff.send("POST", f"{known}/beklet", data=filled).status_code == 409
+    page = page.submit("Bu adresi beklemeye al")
+    assert held.held([other.email])[other.email].reason == "5.1.1 kutu yok"
+    assert "Bu adresi beklemeye al" not in page.text
+    assert letter.state is LetterState.SENT
+    line = db.session.scalars(db.select(AuditLine).where(AuditLine.action == "address.held")).one()
+    assert line.actor_name == staff.user.full_name
+    for path in (reported(2, address="x@baska.example"), reported(3, fate="delayed")):
+        page = staff.get(path)
+        assert "Bu adresi beklemeye al" not in page.text
+    path = reported(4, address="x@baska.example")
+    page = staff.get(f"{path}?davet={invitation.public_id}")
+    assert not page.soup.select("form#yanit")
+    entering = f"{path}/yanit/{invitation.public_id}"
+    token = {"csrf_token": filled["csrf_token"], "answer": "yes"}
+    assert staff.send("POST", entering, data=token).status_code == 404
+    page = page.submit("Bu adresi beklemeye al")
+    db.session.refresh(letter)
+    assert letter.state is LetterState.BOUNCED
+    assert held.held([letter.to_address])
+    assert "Adresi serbest bırak" in page.text, "it is a letter that came back like any other"
+
+
 def test_a_meeting_that_no_database_can_look_for_is_no_fault(app, staff):
     one = organization()
     invited(one)
@@ -96,8 +152,9 @@ def test_a_meeting_that_no_database_can_look_for_is_no_fault(app, staff):
 def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     one = organization()
     spare = ContactFactory(organization=one, email="", is_primary=False)
-    invited(one)
+    meeting = invited(one)
     letter = letter_to(one.contacts[0])
+    asked = f"/toplantilar/{meeting.public_id}/davetli/{invitation_of(meeting, one).public_id}"
     spare.email, spare.full_name = "yedek@kurulus.example", "Gül Yedek"
     outbox.bounced(letter, reason="5.1.1 kutu yok")
     message = written(1, MessageKind.BOUNCE, letter=letter, details={"words": "5.1.1 kutu yok"})
@@ -106,6 +163,7 @@ def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     page = staff.get(path)
     assert one.contacts[0].full_name in page.text
     assert "5.1.1 kutu yok" in page.text
+    assert "Yeniden gönder" not in page.text + staff.get(asked).text
     assert page.link("Adresi düzelt").endswith(one.contacts[0].public_id)
     page = page.submit("Daveti ona gönder")
     assert [to.to_address for to in letters(LetterKind.INVITATION)][-1] == spare.email
@@ -119,6 +177,7 @@ def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     page = staff.get(path).submit("Adresi serbest bırak")
     assert not held.held([letter.to_address])
     assert "Adresi serbest bırak" not in page.text
+    assert "Yeniden gönder" in staff.get(asked).text
     page.submit("Yeniden gönder")
     assert letter.state is LetterState.QUEUED
     assert "Yeniden gönder" not in staff.get(path).text

@@ -20,7 +20,8 @@ def verdict_of_report(arrival: Arrival, report: Report) -> Verdict:
     if letter is not None and is_believed(arrival):
         fault = fault_of(report, letter, proven=arrival.is_proven)
     if letter is None or fault is None:
-        said = _said(_worst(report.faults)) if report.faults else {}
+        worst = _worst(report.faults) if report.faults else None
+        said = {**_said(worst), "fate": worst.fate.value} if worst is not None else {}
         return Verdict(MessageKind.UNMATCHED, "report_unknown", said)
     if fault.fate is Fate.DELIVERED:
         return Verdict(MessageKind.AUTOMATIC, "delivered", _said(fault), letter)

@@ -1,5 +1,6 @@
 """A calendar's answer, checked against who was asked, becomes the answer of the organisation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -72,11 +73,14 @@ def take_calendar(arrival: Arrival, text: str) -> Verdict:
         return Verdict(MessageKind.UNMATCHED, "ended", details, letter)
     if not _is_same_meeting(reply, own.invitation):
         return Verdict(MessageKind.UNMATCHED, "other_meeting", details, letter)
-    found = _who(arrival, reply, own.invitation)
+    asked = queries.asked_of(own.invitation)
+    found = _who(arrival, reply, asked)
     if found is None:
         return Verdict(MessageKind.UNMATCHED, "stranger", details, letter)
     person, by = found
-    details |= _told(reply, person)
+    details |= _told(reply, person) | _comment(arrival, reply)
+    if not _is_by_who_was_asked(arrival, asked):
+        return Verdict(MessageKind.UNMATCHED, "other_sender", details, letter)
     return _judged(arrival, reply, person, by, own, details)
 
 
@@ -100,12 +104,8 @@ def _judged(
     if by.link is None:
         by = replace(by, link=queries.open_link_to(own))
     stamp = min(reply.stamp or arrival.written_at or clock.now(), clock.now())
-    comment = reply.comment or _body_of_outlook(arrival, reply)
-    if holds_tckn(comment):
-        details["left_out"] = "tckn"
-        comment = ""
-    details |= {"comment": comment, "stamp": stamp.isoformat()}
-    said = Said(reply, person, answer, by, stamp, comment)
+    details["stamp"] = stamp.isoformat()
+    said = Said(reply, person, answer, by, stamp, details["comment"])
     outcome, more = _keep(own.invitation, said)
     return Verdict(MessageKind.ANSWER, outcome, {**details, **more}, letter)
 
@@ -190,15 +190,33 @@ def _is_same_meeting(reply: CalendarReply, invitation: Invitation) -> bool:
 
 
 def _who(
-    arrival: Arrival, reply: CalendarReply, invitation: Invitation
+    arrival: Arrival, reply: CalendarReply, asked: Mapping[str, Asked]
 ) -> tuple[Person, Asked] | None:
-    """Return who of those that were asked has answered."""
-    asked = queries.asked_of(invitation)
+    """Return who of those that were asked has answered, as the calendar file says."""
     for person in reply.people:
         if person.address in asked:
             return person, asked[person.address]
-    sender = arrival.sender_address.lower()
+    sender = arrival.sender_address.strip().lower()
     return (reply.people[0], asked[sender]) if sender in asked else None
+
+
+def _is_by_who_was_asked(arrival: Arrival, asked: Mapping[str, Asked]) -> bool:
+    """Does the message come from an address that was asked?
+
+    What a calendar file says of its ATTENDEE and of an assistant (SENT-BY) anybody can write who
+    was passed the letter. The domain of an address says no more: many organisations write from
+    the same large mail service. So an assistant who was not asked waits for staff. The envelope's
+    sender does not count: calendar services send in people's names from addresses of their own.
+    """
+    return arrival.sender_address.strip().lower() in asked
+
+
+def _comment(arrival: Arrival, reply: CalendarReply) -> dict[str, Any]:
+    """Return what was written along, as it may be kept."""
+    comment = reply.comment or _body_of_outlook(arrival, reply)
+    if holds_tckn(comment):
+        return {"comment": "", "left_out": "tckn"}
+    return {"comment": comment}
 
 
 def _body_of_outlook(arrival: Arrival, reply: CalendarReply) -> str:

@@ -12,6 +12,7 @@ from coordinator.replies.queries.asked import (
     open_link_to,
 )
 from coordinator.replies.queries.bounced import Reach, reach_of
+from coordinator.replies.queries.failing import Failing, failing_of, is_unmatched_report
 from coordinator.replies.queries.held import HeldHere, held_of
 from coordinator.replies.queries.shown import (
     NOT_KEPT,
@@ -27,14 +28,17 @@ __all__ = [
     "WANTED",
     "Asked",
     "Concern",
+    "Failing",
     "HeldHere",
     "Reach",
     "asked_of",
     "concerns",
     "count_wanted",
+    "failing_of",
     "found_by_name",
     "held_of",
     "invitation_letter",
+    "is_unmatched_report",
     "last_calendar_answer",
     "letter_for",
     "likely",

@@ -157,11 +157,12 @@ def likely(message: InboxMessage) -> list[Invitation]:
     own = invitation_letter(message.letter)
     if own is not None:
         return [own.invitation]
-    senders = {message.sender_address, str(message.details.get("address") or "")} - {""}
+    said = (message.sender_address, str(message.details.get("address") or ""))
+    senders = {one.lower() for one in said if one}
     if not senders:
         return []
-    said = str(message.details.get("meeting") or "")
-    meeting = said if is_public_id(said) else ""
+    named = str(message.details.get("meeting") or "")
+    meeting = named if is_public_id(named) else ""
     return _open_invitations(Organization.id.in_(_organizations_of(senders)), meeting)
 
 

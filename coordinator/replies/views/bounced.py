@@ -10,6 +10,7 @@ from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.invitations import queries as invitations
 from coordinator.outbox import operations as outbox
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
@@ -44,6 +45,23 @@ def send_again(public_id: str) -> Any:
     except RuleBroken as error:
         return message_page(message, refusal=error.message), error.status
     flash(_("The letter waits to be sent again."), "success")
+    return redirect(url_for(".message", public_id=public_id), 303)
+
+
+@blueprint.post("/gelen/<public_id>/beklet")
+@requires(WRITERS)
+@commit_on_success
+def hold_address(public_id: str) -> Any:
+    message = message_or_404(public_id)
+    chosen = invitations.by_public_id(request.form.get("davet", "")[:20])
+    address = request.form.get("adres", "")[:254]
+    try:
+        operations.hold_failing(
+            message=message, address=address, chosen=chosen, actor=Actor.account(current_user)
+        )
+    except RuleBroken as error:
+        return message_page(message, chosen, refusal=error.message), error.status
+    flash(_("Nothing goes to %(address)s until it is cleared.", address=address), "success")
     return redirect(url_for(".message", public_id=public_id), 303)
 
 

@@ -12,7 +12,7 @@ from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.invitations import queries as invitations
 from coordinator.invitations.forms import PhonedAnswerForm
-from coordinator.replies import operations
+from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint
 from coordinator.replies.views.single import message_or_404, message_page
 
@@ -22,6 +22,8 @@ from coordinator.replies.views.single import message_or_404, message_page
 @commit_on_success
 def enter(public_id: str, invitation_id: str) -> Any:
     message = message_or_404(public_id)
+    if queries.is_unmatched_report(message):
+        abort(404)
     invitation = invitations.by_public_id(invitation_id) or abort(404)
     form = PhonedAnswerForm(obj=invitation)
     if form.validate_on_submit():

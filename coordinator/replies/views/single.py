@@ -56,7 +56,8 @@ def message_page(
 ) -> str:
     """Return the page; `form` holds what was typed, where it could not be kept."""
     search = one_line(request.args.get("ara", ""))[:200]
-    likely = queries.likely(one) if may_be_entered(one) else []
+    is_report = queries.is_unmatched_report(one)
+    likely = queries.likely(one) if may_be_entered(one) or is_report else []
     if may_be_entered(one) and chosen is None and len(likely) == 1 and not search:
         chosen = likely[0]
     if chosen is not None and form is None and may_be_entered(one):
@@ -69,7 +70,9 @@ def message_page(
         text=without_own_links(one.text),
         quoted=without_own_links(str(one.details.get("quoted") or "")),
         may_be_entered=may_be_entered(one),
-        chosen=chosen if form is not None else None,
+        chosen=chosen if form is not None or is_report else None,
+        is_report=is_report,
+        failing=queries.failing_of(one, chosen),
         closed=closed(chosen.meeting) if chosen is not None else None,
         form=form,
         likely=[other for other in likely if other is not chosen],
@@ -83,6 +86,8 @@ def message_page(
 
 def may_be_entered(one: InboxMessage) -> bool:
     """May there be an answer in it that nobody has kept yet?"""
+    if queries.is_unmatched_report(one):
+        return False
     return one.kind in MAY_BE_ENTERED or one.outcome in queries.NOT_KEPT
 
 
