@@ -91,11 +91,6 @@ def masked_name(name: str) -> str:
     return " ".join(f"{word[:1]}•••" for word in name.split())
 
 
-def masked_name(name: str) -> str:
-    """Return a person's name of which only those who know it know the rest: H••• A•••."""
-    return " ".join(f"{word[:1]}•••" for word in name.split())
-
-
 def masked_phone(shown: str) -> str:
     """Return a shown number of which only its owner knows the middle: 0532 ••• •• 67."""
     digits = [place for place, letter in enumerate(shown) if letter.isdigit()]

@@ -1,4 +1,4 @@
-"""The forms behind a letter's link: what is stored stays hidden, and stays where a field is empty."""
+"""The forms behind a letter's link: what is stored is hidden, and kept where a field is empty."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whoever was forwarded a letter's link sees the meeting and masked names, and keeps what stands."""
+"""Whoever was forwarded a letter's link sees the meeting, masked names, and nothing more."""
 
 from datetime import timedelta
 
