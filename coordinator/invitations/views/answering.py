@@ -1,5 +1,6 @@
 """The page behind a letter's link: no account, phone first, nothing changes on GET."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -87,10 +88,8 @@ def address_works(token: str) -> Answer:
     opened = open_link(token)
     if not isinstance(opened, Opened):
         return opened
-    try:
+    with suppress(NotOnHold):  # pressed twice, or staff were quicker
         outbox.release(opened.recipient.address, actor=Actor.link(opened.recipient.name))
-    except NotOnHold:
-        pass  # pressed twice, or staff were quicker
     flash(_("Thank you. Letters go to your address again."), "success")
     return redirect(url_for(".answer", token=token, **asked_language()), 303)
 
