@@ -22,7 +22,7 @@ from coordinator.outbox import operations as outbox
 from coordinator.outbox.ledger import Outcome
 from coordinator.outbox.models import DeliveryAttempt, LetterState, OutboxLetter, Trouble
 from coordinator.registry.queries import Recipient
-from tests.browser import Browser
+from tests.browser import Browser, counted_statements
 from tests.factories import ContactFactory, OrganizationFactory
 from tests.invitations.parts import (
     deliver,
@@ -326,3 +326,25 @@ def test_the_new_time_goes_to_whom_it_concerns_now_and_the_end_to_everybody_who_
     cancel(meeting)
     told = [one.to_address for one in letters(LetterKind.CANCELLATION)]
     assert sorted(told) == sorted({*now, *before, gone.email})
+
+
+def test_any_number_of_invitations_is_told_in_as_many_statements(app):
+    counts = []
+    for size in (2, 7):
+        rows = [organization(f"Kuruluş {size} {number}") for number in range(size)]
+        rows += [OrganizationFactory(email=f"k{size}{number}@k.example") for number in range(size)]
+        meeting = invited(*rows)
+        deliver()
+        for one in rows[:size]:
+            one.contacts[0].email = f"yeni{one.id}@kurulus.example"
+            invitation_of(meeting, one).answer = RsvpAnswer.YES
+        db.session.commit()
+        number = meeting.id
+        db.session.expunge_all()
+        meeting = db.session.get_one(Meeting, number)
+        with counted_statements() as seen:
+            assert operations.tell_changed(meeting=meeting).letters == 2 * size
+            db.session.flush()
+        counts.append(len(seen))
+        db.session.commit()
+    assert counts[0] == counts[1]

@@ -7,7 +7,7 @@ from coordinator.extensions import db
 from coordinator.outbox import operations
 from tests.chaos.others import phase
 from tests.chaos.sink import PHASES, FaultySink
-from tests.chaos.workers import Chaos, Plan
+from tests.chaos.workers import Chaos, Plan, Result
 from tests.outbox.letters import letter
 
 
@@ -17,6 +17,18 @@ def test_a_fault_at_any_step_loses_no_letter(app: Flask, monkeypatch: pytest.Mon
     faults = [(step, fault) for step in PHASES for fault in ("4xx", "5xx", "cut")]
     found = [(step, fault, phase(app, step, fault)) for step, fault in faults]
     assert [one for one in found if one[2]] == []
+
+
+def test_a_run_in_which_nothing_moves_is_no_success(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operations.queue(letter(1))
+    db.session.commit()
+    chaos = Chaos(app, FaultySink(1), Plan(1, workers=0, patience=0.1), seed=1)
+    monkeypatch.setattr(chaos, "_count", lambda: None)
+    result: Result = chaos.run()
+    assert not result.holds
+    assert "nothing more came of it" in result.told()
 
 
 @pytest.mark.slow
