@@ -84,7 +84,7 @@ def deliveries() -> Any:
     )
 
 
-@blueprint.post("/yonetim/gonderiler/yeniden")
+@blueprint.post("/yonetim/gonderiler/hepsi/yeniden")
 @requires(WRITERS)
 @commit_on_success
 def resend_all() -> Any:
