@@ -24,7 +24,8 @@ from tests.world import ABSENT, MALFORMED, World, address, build_world, rules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MAY_BE_503 = {"health.ready"}
-EMPTY_IN_THE_WORLD = {"invitations.letter_sheet", "reminders.sheet"}  # its letters are all written already
+EMPTY_IN_THE_WORLD = {"invitations.letter_sheet", "reminders.sheet"}
+"""Sheets of letters that are all written already."""
 OWN = {"accounts", "preferences"}
 TAKES_OUT = {"registry_export.download"}  # a file for readers; only the audit line is written
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')

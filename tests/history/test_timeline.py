@@ -71,7 +71,9 @@ def test_invitations_letters_and_every_answer_stand_in_it(app: Flask, staff: Bro
     assert f"Katılacak: {invitation.meeting.title}, 2 kişi" in page.text
     assert f"Katılamayacak: {invitation.meeting.title}" in page.text
     assert "Aylin Demir" in page.text
-    assert page.link(f"Davet edildi: {invitation.meeting.title}").endswith(f"/davetli/{invitation.public_id}")
+    assert page.link(f"Davet edildi: {invitation.meeting.title}").endswith(
+        f"/davetli/{invitation.public_id}"
+    )
 
 
 def test_attendance_stands_in_it(app: Flask, staff: Browser) -> None:
