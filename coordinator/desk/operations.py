@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from coordinator import clock, links
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
+from coordinator.desk.untold import TOLD
 from coordinator.extensions import db
 from coordinator.history import operations as history
 from coordinator.history.models import Encounter, EncounterKind
@@ -24,12 +25,16 @@ class Outcome(Shown):
     NOBODY = "nobody", _l("Nobody answered")
     CALL_BACK = "call_back", _l("They will call back")
     TEXTED = "texted", _l("The text was sent")
+    TOLD = "told", _l("They were told")
 
 
 def note_call(
     *, invitation: Invitation, contact: Contact | None, outcome: Outcome, actor: Actor
 ) -> Encounter:
-    """Write into the organisation's history that somebody was tried, and how it ended."""
+    """Write into the organisation's history that somebody was tried, and how it ended.
+
+    Who was told how the meeting stands now does not have to be called about it any more.
+    """
     kind = EncounterKind.MESSAGE if outcome is Outcome.TEXTED else EncounterKind.CALL
     encounter = history.write_down(
         organization=invitation.organization,
@@ -42,6 +47,8 @@ def note_call(
     addressee = _addressee(invitation, contact)
     if outcome is Outcome.TEXTED and addressee and addressee.channel is Channel.WHATSAPP:
         addressee.done_at, addressee.done_by = clock.now(), actor.name[:200]
+    if outcome is Outcome.TOLD:
+        audit.record(TOLD, invitation, actor, contact=contact.full_name if contact else "")
     return encounter
 
 

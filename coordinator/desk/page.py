@@ -7,14 +7,16 @@ from typing import Any
 from flask_babel import ngettext
 
 from coordinator.desk.forms import SaidForm
-from coordinator.desk.grounds import Ground, grouped
+from coordinator.desk.grounds import UNTOLD, Ground, grouped
 from coordinator.desk.queries import dossiers
 from coordinator.desk.rows import Row, row_of
 from coordinator.desk.texts import ReadyText, ready_text
+from coordinator.desk.untold import is_off, untold
 from coordinator.invitations.queries.lines import lines
 from coordinator.meetings.models import Meeting
 
 PER_PAGE = 30
+UNSURE = [ground for ground in Ground if ground not in UNTOLD]
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,18 @@ class Page:
     def of(
         cls, meeting: Meeting, wanted: Wanted, form: SaidForm | None, *, may_write: bool
     ) -> "Page":
-        found = grouped(lines(meeting.id))
+        off = is_off(meeting)
+        found = grouped(lines(meeting.id), untold(meeting), off=off)
         chosen = [
-            line
+            (line, ground)
             for ground, some in found.items()
             if wanted.neden in ("", ground.value)
             for line in some
         ]
         first = (wanted.sayfa - 1) * PER_PAGE
-        rows = [row_of(one) for one in dossiers(chosen[first : first + PER_PAGE])]
+        here = chosen[first : first + PER_PAGE]
+        known = dossiers([line for line, _ground in here])
+        rows = [row_of(one, ground) for one, (_line, ground) in zip(known, here, strict=True)]
         page = cls(
             wanted=wanted,
             counts={ground: len(some) for ground, some in found.items()},
@@ -75,7 +80,7 @@ class Page:
             text=None,
             pages=-(-len(chosen) // PER_PAGE),
         )
-        if may_write:
+        if may_write and not off:
             page.forms = _forms(rows, form)
             page.text = _text(rows, wanted)
         return page
@@ -86,8 +91,8 @@ class Page:
 
     @property
     def sentence(self) -> str:
-        """The desk in a sentence: how many are silent, and why."""
-        unreached, silent, maybe = (self.counts[ground] for ground in Ground)
+        """The desk in words: who does not know what happened, how many are silent, and why."""
+        unreached, silent, maybe = (self.counts[ground] for ground in UNSURE)
         parts = [
             ngettext("%(num)s not reached", "%(num)s not reached", unreached) if unreached else "",
             ngettext("%(num)s without an answer", "%(num)s without an answer", silent)
@@ -98,9 +103,29 @@ class Page:
         whole = ngettext(
             "We do not know yet whether one organisation comes",
             "We do not know yet whether %(num)s organisations come",
-            self.total,
+            unreached + silent + maybe,
         )
-        return f"{whole}: {', '.join(part for part in parts if part)}."
+        unsure = f"{whole}: {', '.join(part for part in parts if part)}." if any(parts) else ""
+        return " ".join(filter(None, (self._untold, unsure)))
+
+    @property
+    def _untold(self) -> str:
+        """Say how many have to be told what happened to the meeting."""
+        moved, off = self.counts[Ground.MOVED], self.counts[Ground.CANCELLED]
+        if off:
+            return ngettext(
+                "One organisation may come without knowing that the meeting is off. Call it.",
+                "%(num)s organisations may come without knowing that the meeting is off. "
+                "Call them.",
+                off,
+            )
+        if not moved:
+            return ""
+        return ngettext(
+            "One organisation does not know of the change of the meeting. Call it.",
+            "%(num)s organisations do not know of the change of the meeting. Call them.",
+            moved,
+        )
 
     def after(self, row: Row) -> str:
         """Return the row that comes next, for the way back."""

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from coordinator.desk.untold import changed_at, is_untold
 from coordinator.extensions import db
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations.models import (
@@ -54,13 +55,17 @@ class Dossier:
 
 
 def count_silent(meeting: Meeting) -> int:
-    """Return how many stand on the desk of a meeting; none where nobody can come any more."""
-    if not meeting.is_on:
+    """Return how many stand on the desk of a meeting; where it is off, who does not know it."""
+    since = changed_at(meeting)
+    wanted = [is_untold(meeting, since)] if since is not None else []
+    if meeting.is_on:
+        wanted.append(Invitation.answer.in_(SILENT))
+    if not wanted:
         return 0
     asked = sa.select(sa.func.count()).where(
         Invitation.meeting_id == meeting.id,
         Invitation.invited_at.is_not(None),
-        Invitation.answer.in_(SILENT),
+        sa.or_(*wanted),
         stands(Invitation.organization_id),
     )
     return db.session.scalar(asked) or 0
@@ -146,7 +151,8 @@ def _calls(found: list[Dossier]) -> Sequence[Encounter]:
 def _note_holds(found: list[Dossier]) -> None:
     addresses: dict[str, list[Dossier]] = defaultdict(list)
     for one in found:
-        for address in {contact.email for contact in one.contacts} | {one.line.email}:
+        people = {contact.email for contact in one.contacts}
+        for address in people | {one.line.email} | {letter.address for letter in one.letters}:
             if address:
                 addresses[address].append(one)
     for address, hold in held(addresses).items():

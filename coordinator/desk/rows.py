@@ -6,11 +6,12 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from coordinator.desk.grounds import Ground, ground_of
+from coordinator.desk.grounds import UNTOLD, Ground
 from coordinator.desk.queries import Dossier, Sent
 from coordinator.history.models import Encounter
 from coordinator.i18n import daymonth
-from coordinator.invitations.models import Addressee, Delivery, LetterKind, RsvpAnswer
+from coordinator.invitations.models import Addressee, LetterKind, RsvpAnswer
+from coordinator.invitations.queries.lines import RETURNED
 from coordinator.outbox.models import LetterState
 from coordinator.registry.models import Channel, Contact
 
@@ -50,16 +51,25 @@ class Row:
         return next((one for one in self.people if one.is_next), None)
 
     @property
+    def is_untold(self) -> bool:
+        return self.ground in UNTOLD
+
+    @property
+    def no_way(self) -> bool:
+        """Is there neither a phone number nor an address that letters go to?"""
+        return not self.callable and not _addresses(self.dossier) - set(self.dossier.on_hold)
+
+    @property
     def callable(self) -> list[Person]:
         return [one for one in self.people if one.phone]
 
 
-def row_of(dossier: Dossier) -> Row:
+def row_of(dossier: Dossier, ground: Ground) -> Row:
     people = _people(dossier)
     return Row(
         dossier=dossier,
-        ground=ground_of(dossier.line) or Ground.SILENT,
-        reasons=list(_reasons(dossier)),
+        ground=ground,
+        reasons=_reasons(dossier, ground),
         people=people,
         new_address=_has_new_address(dossier),
     )
@@ -100,22 +110,39 @@ def _role(contact: Contact) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _reasons(dossier: Dossier) -> list[str]:
+def _addresses(dossier: Dossier) -> set[str]:
+    """Return every address of the organisation and its people."""
+    return {one.email for one in dossier.contacts if one.email} | (
+        {dossier.line.email} if dossier.line.email else set()
+    )
+
+
+def _reasons(dossier: Dossier, ground: Ground) -> list[str]:
     """Say in sentences what happened so far."""
     line = dossier.line
     said = []
-    if line.answer is RsvpAnswer.MAYBE and line.answered_at:
+    if ground in UNTOLD and line.answer is not RsvpAnswer.NONE:
+        said.append(_("Their answer: %(answer)s.", answer=line.answer.word))
+    elif line.answer is RsvpAnswer.MAYBE and line.answered_at:
         said.append(_("They said on %(day)s: not yet known.", day=daymonth(line.answered_at)))
     latest = {one.address: one for one in dossier.letters if _counts(one)}
-    said += [_of_letter(one) for one in latest.values()]
+    on_hold = dossier.on_hold
     said += [
-        _("Letters to %(address)s came back; the address is on hold.", address=address)
-        for address in dossier.on_hold
-        if address not in latest
+        _of_letter(one)
+        for one in latest.values()
+        if one.state in RETURNED or one.address not in on_hold
+    ]
+    said += [
+        _("%(address)s is on hold.", address=address)
+        if address in latest and latest[address].state in RETURNED
+        else _("Letters to %(address)s came back; the address is on hold.", address=address)
+        for address in on_hold
     ]
     said += [_of_addressee(one) for one in dossier.addressees if one.channel is not Channel.EMAIL]
-    if not said or (not latest and line.delivery is Delivery.TO_CALL):
+    if not _addresses(dossier) and not latest:
         said.append(_("There is no e-mail address."))
+    elif not said:
+        said.append(_("No letter went to them."))
     return [*said, *_reminded(dossier)]
 
 

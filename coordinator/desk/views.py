@@ -78,6 +78,9 @@ def answer(public_id: str, invitation_id: str) -> Any:
     """Keep what was said on the phone."""
     meeting = _meeting(public_id)
     invitation = _invitation(meeting, invitation_id)
+    if why := called_off(meeting):
+        flash(str(why), "error")
+        return _back(public_id, "")
     form = SaidForm(obj=invitation)
     if form.validate_on_submit():
         try:
