@@ -19,6 +19,7 @@ from coordinator.extensions import db
 from coordinator.invitations.models import Invitation
 from coordinator.invitations.occasion import deadline_of
 from coordinator.invitations.queries.addressees import Reached
+from coordinator.invitations.queries.reach import reach
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import overlapping
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
@@ -158,20 +159,39 @@ def _of_addresses(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
                 _("Choose somebody else below, or add the address in the record."),
             )
         )
-    return [*odd, *_to_call(meeting, pairs)]
+    return [*odd, *_to_call(pairs)]
 
 
-def _to_call(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
-    silent = [one.name for one, people in pairs if people.is_to_call]
-    if not silent:
-        return []
-    title = ngettext(
-        "One organisation has no e-mail address and has to be phoned.",
-        "%(num)s organisations have no e-mail address and have to be phoned.",
-        len(silent),
-    )
-    advice = _("They come on the phone list: %(names)s.", names=_some(silent))
-    return [Oddity(title, advice)]
+def _to_call(pairs: Sequence[Pair]) -> list[Oddity]:
+    """Tell apart whom nothing reaches, and who has no address; addresses on hold were named."""
+    silent = [one for one, people in pairs if people.is_to_call]
+    ways = reach(one.organization_id for one in silent) if silent else {}
+    lost = [one.name for one in silent if ways[one.organization_id].no_way]
+    phoned = [
+        one.name
+        for one in silent
+        if not ways[one.organization_id].addresses and ways[one.organization_id].has_phone
+    ]
+    odd = []
+    if lost:
+        title = ngettext(
+            "One organisation cannot be reached in any way.",
+            "%(num)s organisations cannot be reached in any way.",
+            len(lost),
+        )
+        advice = _(
+            "Add a phone number or an e-mail address in the record: %(names)s.", names=_some(lost)
+        )
+        odd.append(Oddity(title, advice))
+    if phoned:
+        title = ngettext(
+            "One organisation has no e-mail address and has to be phoned.",
+            "%(num)s organisations have no e-mail address and have to be phoned.",
+            len(phoned),
+        )
+        advice = _("They come on the phone list: %(names)s.", names=_some(phoned))
+        odd.append(Oddity(title, advice))
+    return odd
 
 
 def _of_doubles(pairs: Sequence[Pair]) -> list[Oddity]:

@@ -9,6 +9,7 @@ from coordinator import clock
 from coordinator.i18n import number, suffix
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.invitations.occasion import deadline_of
+from coordinator.invitations.permissions import CALLED_OFF
 from coordinator.invitations.queries import Totals, needs_of, takes_seats
 from coordinator.invitations.queries.lines import Line
 from coordinator.invitations.summary import lowered
@@ -37,7 +38,7 @@ def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     return Tally(
         sentence=_sentence(meeting, totals, _seated(meeting, lines)),
         orders=_orders(lines),
-        deadline=_deadline(meeting),
+        deadline="" if meeting.status in CALLED_OFF else _deadline(meeting),
         parts=[
             (getattr(totals, one.value), lowered(str(one.word)), one.shape, one.tone, one)
             for one in RsvpAnswer

@@ -20,6 +20,7 @@ from coordinator.invitations.models import (
 )
 from coordinator.invitations.operations.composing import Target
 from coordinator.invitations.queries.holders import Holder, holders
+from coordinator.invitations.queries.reach import reach
 from coordinator.meetings.models import Meeting
 from coordinator.registry.queries import recipients
 from coordinator.reminders import queries
@@ -44,6 +45,14 @@ class Audience:
     @property
     def organizations(self) -> int:
         return len({one.invitation.id for one in self.targets})
+
+
+@dataclass
+class Unwritten:
+    """The organisations that come and are not written to."""
+
+    on_hold: list[str] = field(default_factory=list)
+    without_address: list[str] = field(default_factory=list)
 
 
 class Crowd:
@@ -97,6 +106,17 @@ class Crowd:
         without = [one for one in self.invited if _comes(one) and not self.holders[one.id]]
         found = recipients([one.organization_id for one in without])
         return {number: [Holder(one) for one in people] for number, people in found.items()}
+
+    @cached_property
+    def unwritten(self) -> Unwritten:
+        """Who comes and gets no letter, by what keeps it away."""
+        without = [one for one in self.invited if _comes(one) and not self._people(one, Aim.COMING)]
+        ways = reach(one.organization_id for one in without) if without else {}
+        found = Unwritten()
+        for one in without:
+            on_hold = ways[one.organization_id].is_on_hold
+            (found.on_hold if on_hold else found.without_address).append(one.name)
+        return found
 
     @cached_property
     def opted_out(self) -> set[str]:

@@ -27,6 +27,8 @@ from coordinator.reminders.moments import WINDOW, closed_for, is_open, moment_of
 JOB = "reminders.send"
 LAST_RUN = WINDOW - timedelta(minutes=20)
 """From when on a reminder counts as gone out though somebody still waits for a day."""
+EVE_NEAR = timedelta(days=2)
+"""So long before the meeting its letter of the day before goes by hand without asking."""
 MOST = 8
 USUAL = (
     (Aim.SILENT, 2, Before.DEADLINE),
@@ -42,6 +44,13 @@ class TooLate(RuleBroken):
     """Nobody is reminded of what can no longer be done."""
 
     message = _l("This meeting has begun or will not take place, so nobody is reminded of it.")
+
+
+class Early(RuleBroken):
+    """The letter of the day before goes days before only when somebody knows that it does."""
+
+    status = 422
+    message = _l("The meeting is more than two days away. Tick that you send this letter now.")
 
 
 class TooMany(RuleBroken):
@@ -129,11 +138,21 @@ def hindrance(aim: Aim, meeting: Meeting) -> LazyString | None:
     return None if meeting.is_on and not meeting.has_begun else TooLate.message
 
 
-def send_now(*, rule: ReminderRule, actor: Actor) -> Gone:
-    """Send a reminder by hand: one letter a day at most to each recipient. Raises TooLate."""
+def is_early(rule: ReminderRule) -> bool:
+    """Is it the letter of the day before, long before that day?"""
+    return rule.aim is Aim.COMING and rule.meeting.starts_at - clock.now() > EVE_NEAR
+
+
+def send_now(*, rule: ReminderRule, actor: Actor, sure: bool = False) -> Gone:
+    """Send a reminder by hand: one letter a day at most to each recipient.
+
+    Raises TooLate, and Early where it takes somebody who is `sure`.
+    """
     lock(rule.meeting)
     if why := hindrance(rule.aim, rule.meeting):
         raise TooLate(why)
+    if is_early(rule) and not sure:
+        raise Early
     return _send(rule, by_hand(rule), actor)
 
 

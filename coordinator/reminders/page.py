@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from coordinator import clock
 from coordinator.meetings.models import Meeting
 from coordinator.reminders import queries
-from coordinator.reminders.audience import Audience, Crowd
+from coordinator.reminders.audience import Audience, Crowd, Unwritten
 from coordinator.reminders.forms import RuleForm
 from coordinator.reminders.models import Aim, ReminderRule
 from coordinator.reminders.moments import WINDOW, closed_for, moment_of, wanted_day
-from coordinator.reminders.operations import by_clock, by_hand, hindrance
+from coordinator.reminders.operations import by_clock, by_hand, hindrance, is_early
 from coordinator.states import Shown
 
 PURPOSES = {
@@ -44,6 +44,17 @@ class Card:
     why_not: LazyString | None
     audience: Audience
     form: RuleForm
+    unwritten: Unwritten | None = None
+    """Who comes and is not written to; only where everybody who comes should be."""
+
+    @property
+    def is_early(self) -> bool:
+        return is_early(self.rule)
+
+    @property
+    def goes_again(self) -> bool:
+        """Does it still go out by itself, to those as well who get it by hand before?"""
+        return self.progress is Progress.AHEAD
 
     @property
     def purpose(self) -> LazyString:
@@ -74,6 +85,7 @@ def shown(meeting: Meeting, refused: RuleForm | None = None) -> list[Card]:
                 progress=progress,
                 why_not=hindrance(rule.aim, meeting),
                 audience=crowd.audience(rule.aim, round_),
+                unwritten=crowd.unwritten if rule.aim is Aim.COMING else None,
                 form=refused if mine and refused else RuleForm(obj=rule, formdata=None),
             )
         )

@@ -12,6 +12,7 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.headers import LETTER_POLICY
+from coordinator.i18n import day
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import find_meeting
 from coordinator.reminders import operations, queries
@@ -101,7 +102,12 @@ def remove(public_id: str, rule_id: str) -> Any:
 def send(public_id: str, rule_id: str) -> Any:
     rule = _rule(public_id, rule_id)
     try:
-        flash(*_news(operations.send_now(rule=rule, actor=Actor.account(current_user))))
+        gone = operations.send_now(
+            rule=rule, actor=Actor.account(current_user), sure=bool(request.form.get("yine"))
+        )
+        flash(*_news(gone))
+        if gone.letters and (again := _again(rule)):
+            flash(again, "info")
     except RuleBroken as error:
         flash(str(error), "error")
     return _back(public_id)
@@ -156,6 +162,20 @@ def _news(gone: Gone) -> tuple[str, str]:
     )
     parts = [sent if gone.letters else _("Nobody was written to."), waiting if gone.paused else ""]
     return "\n".join(part for part in parts if part), "success" if gone.letters else "info"
+
+
+def _again(rule: ReminderRule) -> str:
+    """Say that the letter of the day before still goes by itself to those who got it early."""
+    if not operations.is_early(rule):
+        return ""
+    card = next((one for one in shown(rule.meeting) if one.rule is rule), None)
+    if card is None or not card.goes_again:
+        return ""
+    return _(
+        "It still goes out by itself on %(day)s, to the same people as well. Switch it off if "
+        "once is enough.",
+        day=day(card.moment),
+    )
 
 
 def _back(public_id: str, rule_id: str | None = None) -> Any:

@@ -1,5 +1,7 @@
 """Pages of who is asked: last time's guests, ways, preview with oddities, one invitation, paper."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from coordinator import clock
@@ -29,6 +31,11 @@ from tests.invitations.parts import (
 
 def place(meeting, part: str = "") -> str:
     return f"/toplantilar/{meeting.public_id}/davetliler{part}"
+
+
+def own_page(meeting, one) -> str:
+    """Return the page of one organisation's invitation."""
+    return f"/toplantilar/{meeting.public_id}/davetli/{invitation_of(meeting, one).public_id}"
 
 
 def test_last_times_guests_and_what_they_add(app, staff):
@@ -105,6 +112,43 @@ def test_oddities_say_what_to_do(app, staff):
     assert other.public_id in page.link("O toplantıya bak")
 
 
+def test_who_cannot_be_reached_is_counted_apart_and_a_late_round_needs_a_tick(app, staff):
+    OrganizationFactory(name="Ulaşılmaz")
+    OrganizationFactory(name="Telefonlu", phone="+902324440044")
+    OrganizationFactory(name="Durmuş", phone="+902324440045", email="donmus@k.example")
+    db.session.add(HeldAddress(address="donmus@k.example", held_at=clock.now(), reason="no user"))
+    meeting = MeetingFactory(rsvp_deadline=clock.today() - timedelta(days=1))
+    later = meeting.starts_at + timedelta(days=1)
+    asked = organization("Mektuplu")
+    invited(asked, title="Sonraki", starts_at=later, ends_at=later + timedelta(hours=1))
+    before = meeting.starts_at - timedelta(days=30)
+    invited(asked, title="Önceki", starts_at=before)
+    page = staff.get(place(meeting, "/ekle?hepsi=1"))
+    offered = page.soup.select_one("[name=gecen]")
+    assert "Önceki" in offered.get_text()
+    assert "Sonraki" not in offered.get_text()
+    assert "WhatsApp" in page.soup.find(id="choice-channel").get_text()
+    page = page.submit("Listeye al")
+    assert "1 kuruluşa hiçbir yolla ulaşılamıyor." in page.text
+    assert "ekleyin: Ulaşılmaz." in page.text
+    assert "Telefon listesine girecekler: Telefonlu." in page.text
+    assert "Son yanıt günü geçti; yine de gönderiyorum." in page.text
+    assert "Bunların hiçbiri engel değil" not in page.text
+    page = page.submit("1 daveti gönder", yine=None)
+    assert "kutuyu işaretleyin" in page.text
+    assert invitation_count(meeting) == 0
+    page.submit("1 daveti gönder", yine="1")
+    assert invitation_count(meeting) == 4
+
+
+def invitation_count(meeting) -> int:
+    """Return how many were invited, not only chosen."""
+    asked = sa.select(sa.func.count(Invitation.id)).where(
+        Invitation.meeting_id == meeting.id, Invitation.invited_at.is_not(None)
+    )
+    return db.session.scalar(asked)
+
+
 def test_the_preview_shows_any_letter_in_both_languages_with_its_text(app, staff):
     organization("Adalete Erişim", full_name="Nermin Su")
     meeting = MeetingFactory()
@@ -131,7 +175,7 @@ def test_one_invitation_shows_its_letters_and_lets_staff_act(app, staff, viewer,
     letter.state, letter.reason, letter.attempts = LetterState.FAILED, "550 no such user", 1
     db.session.add(DeliveryAttempt(letter=letter, outcome=LetterState.FAILED, reason="550 no"))
     db.session.commit()
-    path = place(meeting, f"/{invitation_of(meeting, one).public_id}")
+    path = own_page(meeting, one)
     page = staff.get(path)
     assert "550 no such user" in page.text
     assert "1 deneme" in page.text
@@ -160,7 +204,7 @@ def test_upper_floors_put_parts_into_the_page(app, staff, monkeypatch):
         app, Part(10, "Gelen kutusu", "invitations/_history.html", lambda _one: {"invitations": []})
     )
     add(app, Part(20, "Yok", "invitations/_history.html", lambda _one: None))
-    text = staff.get(place(meeting, f"/{invitation_of(meeting, one).public_id}")).text
+    text = staff.get(own_page(meeting, one)).text
     assert "Gelen kutusu" in text
     assert "Yok" not in text.split("Gelen kutusu")[-1]
 
@@ -200,7 +244,7 @@ def test_a_letter_on_paper_leads_to_the_answer(app, staff, browser, monkeypatch)
     db.session.expire_all()
     assert invitation_of(meeting, one).answer is RsvpAnswer.YES
     assert not letters(LetterKind.RECEIPT)
-    own = place(meeting, f"/{invitation_of(meeting, one).public_id}")
+    own = own_page(meeting, one)
     page = staff.get(own).submit("Ulaştırıldı", **{"not": "Zehra Ay aldı"})
     assert "Zehra Ay aldı" in page.text
     page = page.submit("Kapat")

@@ -5,6 +5,8 @@ from datetime import timedelta
 from coordinator.access import Role
 from coordinator.extensions import db
 from coordinator.invitations.models import RsvpAnswer
+from coordinator.outbox.models import HeldAddress
+from coordinator.reminders import operations
 from coordinator.reminders.models import Aim
 from tests.browser import Browser, counted_statements
 from tests.factories import MeetingFactory, UserFactory
@@ -105,3 +107,30 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(app):
         counts.append(len(statements))
     assert counts[0] == counts[1], counts
     assert counts[0] <= 20, counts
+
+
+def test_the_letter_of_the_day_before_asks_before_it_goes_early_and_says_who_gets_none(app):
+    comes, on_hold, without = (organization(name) for name in ("Gelen", "Durmuş", "Adressiz"))
+    meeting = spring_meeting(comes, on_hold, without)
+    for one in (comes, on_hold, without):
+        answers(meeting, one, RsvpAnswer.YES)
+    address = on_hold.contacts[0].email
+    db.session.add(HeldAddress(address=address, reason="550", held_at=SILENT_AT))
+    without.contacts[0].email = ""
+    db.session.commit()
+    path = place(meeting, f"/{rule_of(meeting, Aim.COMING).public_id}/gonder")
+    with at(SILENT_AT - timedelta(days=2)):
+        page = somebody(app).get(place(meeting))
+        assert "çünkü adresine mektup gönderimi durduruldu: Durmuş." in page.text
+        assert "çünkü e-postayla ulaşılan kimse yok: Adressiz." in page.text
+        form = {"csrf_token": page.soup.select_one("[name=csrf_token]")["value"]}
+        refused = page.browser.post(path, form)
+        assert "kutuyu işaretleyin" in refused.text
+        assert written("eve") == []
+        done = page.browser.post(path, {**form, "yine": "1"})
+        assert "14 Nisan 2027 Çarşamba günü kendiliğinden yine gider" in done.text
+    assert written("eve") == [comes.contacts[0].email]
+    with at(EVE_AT - timedelta(hours=1)):
+        assert not somebody(app).get(place(meeting)).soup.select("[name=yine]")
+    with at(EVE_AT):
+        assert operations.send_due() == 1, "those who got it early get it again, as is said"

@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from coordinator import clock
 from coordinator.extensions import db
 from coordinator.invitations.models import WANTING, Invitation, RsvpAnswer
 from coordinator.meetings.models import CAME, Attendance, Meeting
@@ -27,14 +26,14 @@ class Guests(Shown):
 
 
 def earlier_meetings(meeting: Meeting) -> Sequence[Meeting]:
-    """Return the meetings that somebody was invited to, except this one, the latest first."""
+    """Return the meetings before this one that somebody was invited to, the latest first."""
     went_out = sa.exists().where(
         Invitation.meeting_id == Meeting.id, Invitation.invited_at.is_not(None)
     )
     return db.session.scalars(
         sa.select(Meeting)
-        .where(Meeting.id != meeting.id, went_out)
-        .order_by((Meeting.starts_at <= clock.now()).desc(), Meeting.starts_at.desc(), Meeting.id)
+        .where(Meeting.starts_at < meeting.starts_at, went_out)
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
         .limit(OFFERED)
     ).all()
 

@@ -27,7 +27,13 @@ from coordinator.meetings.queries import coming
 from coordinator.registry.models import Channel, OrgType
 from coordinator.registry.queries import districts, work_areas
 
-OFFERED_CHANNELS = (Channel.EBYS, Channel.POST, Channel.BY_HAND, Channel.PHONE)
+OFFERED_CHANNELS = (
+    Channel.EBYS,
+    Channel.POST,
+    Channel.BY_HAND,
+    Channel.PHONE,
+    Channel.WHATSAPP,
+)
 """Ways in which many organisations at once can be asked, instead of by e-mail."""
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from coordinator import clock
 from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
@@ -41,6 +42,7 @@ def preview(public_id: str) -> Any:
         place=place,
         languages=LANGUAGES,
         called_off=called_off(meeting),
+        too_late=_is_too_late(meeting),
     )
 
 
@@ -72,7 +74,11 @@ def send_trial(public_id: str) -> Any:
 @commit_on_success
 def send(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
-    asked = _asked(meeting, request.form.get("davet", ""))
+    only = request.form.get("davet", "")
+    if _is_too_late(meeting) and not (only or request.form.get("yine")):
+        flash(_("The last day to answer has passed. Tick that you send all the same."), "error")
+        return redirect(url_for(".preview", public_id=public_id), 303)
+    asked = _asked(meeting, only)
     try:
         sent = operations.invite(
             meeting=meeting,
@@ -84,6 +90,11 @@ def send(public_id: str) -> Any:
         return redirect(url_for(".preview", public_id=public_id), 303)
     flash(*_news(sent))
     return redirect(url_for(".invitees", public_id=public_id), 303)
+
+
+def _is_too_late(meeting: Meeting) -> bool:
+    """Would the letter ask for an answer that nobody can give any more?"""
+    return clock.today() > meeting.rsvp_deadline
 
 
 def _asked(meeting: Meeting, only: str) -> list[Invitation]:
