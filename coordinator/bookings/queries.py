@@ -14,8 +14,8 @@ from coordinator.bookings.models import BOOKED, BookingState, ServiceBooking
 from coordinator.bookings.services import Asker, Service, usual_day
 from coordinator.days import queries as days
 from coordinator.extensions import db
-from coordinator.invitations.models import COMING, AccessNeed, Invitation
-from coordinator.meetings.models import Meeting, MeetingStatus
+from coordinator.invitations.models import COMING, AccessNeed, Invitation, RsvpAnswer
+from coordinator.meetings.models import STANDING, Meeting, MeetingStatus
 from coordinator.registry.models import Organization
 
 NEEDS_KEPT = timedelta(days=30)
@@ -23,12 +23,26 @@ NEEDS_KEPT = timedelta(days=30)
 LOOKED_BACK = timedelta(days=30)
 AHEAD = timedelta(days=60)
 MOST_MEETINGS = 50
+WAITING = (RsvpAnswer.WAITING,)
 NO_NEEDS = ("[]", "null", "{}")
 
 
 def services(meeting: Meeting) -> list[Service]:
     """Return what is wanted or was decided for a meeting, in the order of the list of services."""
     return of_meetings([meeting])[meeting.id]
+
+
+def of_waiting(meeting: Meeting) -> list[Service]:
+    """Return what those on the waiting list would need if they came, in the usual order."""
+    if clock.now() >= meeting.ends_at or meeting.status not in STANDING:
+        return []
+    found: dict[AccessNeed, Service] = {}
+    usual = clock.local(meeting.starts_at).date()
+    for _meeting_id, name, page, needs, numbers, note in _wishes([meeting.id], WAITING):
+        for need in known(needs):
+            asker = Asker(name, page, number_of(need, numbers), note)
+            found.setdefault(need, Service(meeting, need, usual)).askers.append(asker)
+    return [found[need] for need in AccessNeed if need in found]
 
 
 def service(meeting: Meeting, need: AccessNeed) -> Service:
@@ -133,7 +147,7 @@ def _bookings(meeting_ids: Iterable[int]) -> Sequence[ServiceBooking]:
     ).all()
 
 
-def _wishes(meeting_ids: Iterable[int]) -> Sequence[Any]:
+def _wishes(meeting_ids: Iterable[int], answers: Sequence[RsvpAnswer] = COMING) -> Sequence[Any]:
     return db.session.execute(
         sa.select(
             Invitation.meeting_id,
@@ -146,7 +160,7 @@ def _wishes(meeting_ids: Iterable[int]) -> Sequence[Any]:
         .join(Organization, Organization.id == Invitation.organization_id)
         .where(
             Invitation.meeting_id.in_(meeting_ids),
-            Invitation.answer.in_(COMING),
+            Invitation.answer.in_(answers),
             Organization.merged_into_id.is_(None),
             has_needs(),
         )

@@ -48,6 +48,7 @@ def services(public_id: str) -> Any:
         meeting=meeting,
         services=[(one, words.remarks(one), NEXT.get(one.state)) for one in found],
         summary=words.summary(found),
+        of_waiting=words.short(queries.of_waiting(meeting)),
         rest=[need for need in AccessNeed if need not in there],
         form=MoveForm(),
         may_write=current_user.role in WRITERS,

@@ -58,7 +58,7 @@ def wanted(meeting: Meeting) -> dict[AccessNeed, int]:
     return {one.need: one.wanted for one in queries.services(meeting)}
 
 
-def test_needs_of_those_who_come_add_up(app: Flask) -> None:
+def test_needs_of_those_who_come_add_up(app: Flask, staff: Browser) -> None:
     meeting = a_meeting()
     answers(meeting, "Buca Mahalle Buluşması", SIGN, PLAY, need_numbers={"childcare": 2})
     answers(meeting, "Çiğli Turna Kooperatifi", SIGN, PLAY, RIDE, answer=RsvpAnswer.DEPUTY)
@@ -68,6 +68,9 @@ def test_needs_of_those_who_come_add_up(app: Flask) -> None:
         waiting_for=RsvpAnswer.YES,
     )  # fmt: skip
     assert wanted(meeting) == {SIGN: 1, PLAY: 3, RIDE: 1}
+    assert {one.need: one.wanted for one in queries.of_waiting(meeting)} == {PLAY: 1}
+    page = staff.get(f"/toplantilar/{meeting.public_id}/hizmetler")
+    assert "Bekleme listesindekiler de isterse: Çocuk bakım" in page.text
     assert queries.prepared(meeting) == {SIGN: TO_ORDER, PLAY: TO_ORDER, RIDE: TO_ORDER}
     assert {one.due_on for one in queries.services(meeting)} == {date(2026, 11, 9)}
     db.session.add(ClosedDay(on=date(2026, 11, 10), reason="İdari izin"))
