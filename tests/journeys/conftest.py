@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests import chromium
 
@@ -135,7 +135,12 @@ class Visitor:
         return self.page.url.removeprefix(self.service.url).split("?")[0]
 
     def go(self, path: str) -> "Visitor":
-        self.page.goto(path)
+        try:
+            self.page.goto(path)
+        except Error as error:  # the page we leave was just loading itself anew
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(path)
         return self.look()
 
     def click(self, name: str | re.Pattern[str], role: str = "button") -> "Visitor":
