@@ -96,7 +96,7 @@ def test_what_others_typed_is_text_in_every_kind_of_letter(app) -> None:
             assert bones(letter.html) == bones(calm.html), told
             assert linked(letter) <= linked(calm), told
             assert not re.search(r"[\r\n\u2028\x85]", letter.subject + letter.to_name), told
-            assert "49" not in letter.subject, told
+            assert "49" not in re.sub(r"\d\d\.\d\d", "", letter.subject), told  # but for times
             if letter.calendar:
                 assert component_lines(letter.calendar) == component_lines(calm.calendar), told
                 assert all(len(one.encode()) <= 75 for one in letter.calendar.split("\r\n"))
