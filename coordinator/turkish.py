@@ -41,6 +41,8 @@ def search_key(text: str) -> str:
     İSTANBUL, Istanbul, istanbul and ıstanbul all become istanbul.
     """
     folded = unicodedata.normalize("NFKD", text.translate(_FOLD).casefold())
+    if not text.isascii():  # a letter of another alphabet may have come apart into capitals: 𝕊
+        folded = unicodedata.normalize("NFKD", folded.translate(_FOLD).casefold())
     return " ".join(_without_marks(folded).split())
 
 

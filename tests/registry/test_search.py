@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coordinator import turkish
@@ -126,6 +126,7 @@ def test_whatever_is_typed_becomes_a_few_short_folded_terms(text: str) -> None:
         assert all(0 < len(one) <= LONGEST for one in term.beginnings)
 
 
+@example("𝕊𝕀𝚤")
 @given(st.text(max_size=80))
 def test_a_key_of_a_key_is_itself(text: str) -> None:
     assert turkish.search_key(turkish.search_key(text)) == turkish.search_key(text)
