@@ -6,7 +6,7 @@ Moments are the database server's where there is one, so that workers whose cloc
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +48,14 @@ class Claimed:
     tokens: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a connection asks between two letters: write down how one fared, give the next."""
+
+    done: tuple[Claimed, Outcome] | None = None
+    claim: bool = True
+
+
 class Ledger:
     """The deliveries of one run, over one database connection."""
 
@@ -82,16 +90,19 @@ class Ledger:
         self, done: tuple[Claimed, Outcome] | None = None, *, claim: bool = True
     ) -> Claimed | None:
         """Write down how the letter in hand fared and take the next one, in one transaction."""
+        return self.steps([Step(done, claim)])[0]
+
+    def steps(self, asked: Sequence[Step]) -> list[Claimed | None]:
+        """Take the steps of several connections in one transaction; return what each got."""
         with self.connection.begin():
             now = self.now()
-            if done is not None:
-                self._settle(*done, now)
-            if not claim:
-                return None
-            if time.monotonic() - self.adopted > ADOPT_SECONDS:
+            self._settle([step.done for step in asked if step.done is not None], now)
+            wanted = sum(step.claim for step in asked)
+            if wanted and time.monotonic() - self.adopted > ADOPT_SECONDS:
                 self._adopt(now, say.OVERDUE_IN_HAND)
                 self.adopted = time.monotonic()
-            return self._claim(now)
+            taken = iter(self._claim(wanted, now) if wanted else ())
+        return [next(taken, None) if step.claim else None for step in asked]
 
     def adopt_all(self) -> int:
         """Take over every letter in hand: whoever had it is known to be gone."""
@@ -129,32 +140,41 @@ class Ledger:
                 self.connection.execute(say.PUT_OFF, {"ids": some})
             return Counter(row.state for row in touched)
 
-    def _claim(self, now: datetime) -> Claimed | None:
-        if self.per_minute and not self._has_room(now):
-            return None
+    def _claim(self, wanted: int, now: datetime) -> list[Claimed]:
+        if self.per_minute:
+            wanted = min(wanted, self._room(now))
+        if not wanted:
+            return []
         claim = say.CLAIM_SKIPPING if self.postgres else say.CLAIM
-        times = {"moment": now, "later": now + self.lease}
-        row = self.connection.execute(claim, times).one_or_none()
-        return None if row is None else Claimed(row, self._tokens(row.links))
+        times = {"moment": now, "later": now + self.lease, "most": wanted}
+        rows = sorted(self.connection.execute(claim, times), key=lambda row: row.id)
+        tokens = self._tokens(rows)
+        return [Claimed(row, tokens[row.id]) for row in rows]
 
-    def _tokens(self, links: dict[str, int]) -> dict[str, str]:
-        if not links:
-            return {}
-        rows = self.connection.execute(say.LINKS, {"ids": list(links.values())})
+    def _tokens(self, rows: Sequence[Any]) -> dict[int, dict[str, str]]:
+        """Return the tokens of each letter's links, by its markers."""
+        links = [link for row in rows for link in row.links.values()]
         found = {
-            row.id: token_of(PersonalLink(purpose=row.purpose, nonce=row.nonce)) for row in rows
+            row.id: token_of(PersonalLink(purpose=row.purpose, nonce=row.nonce))
+            for row in (self.connection.execute(say.LINKS, {"ids": links}) if links else ())
         }
-        return {marker: found[link] for marker, link in links.items() if link in found}
+        return {
+            row.id: {marker: found[link] for marker, link in row.links.items() if link in found}
+            for row in rows
+        }
 
-    def _settle(self, letter: Claimed, outcome: Outcome, now: datetime) -> None:
-        row = letter.row
-        if outcome.state is LetterState.SENT:
-            done = self.connection.execute(say.SENT, {"number": row.id, "moment": now})
-        else:
-            outcome, later, until = self._after_failure(row, outcome, now)
-            done = self._write(row, outcome, now, later, until)
-        if done.rowcount:
-            self._note(row.id, outcome, now)
+    def _settle(self, done: Sequence[tuple[Claimed, Outcome]], now: datetime) -> None:
+        sent = [letter.row.id for letter, outcome in done if outcome.state is LetterState.SENT]
+        if sent:
+            some = {"ids": sent, "moment": now}
+            settled = self.connection.scalars(say.SENT, some).all()
+            if settled:
+                self.connection.execute(say.NOTE_SENT, {"ids": settled, "moment": now})
+        for letter, outcome in done:
+            if outcome.state is not LetterState.SENT:
+                ended, later, until = self._after_failure(letter.row, outcome, now)
+                if self._write(letter.row, ended, now, later, until).rowcount:
+                    self._note(letter.row.id, ended, now)
 
     def _write(
         self,
@@ -204,11 +224,12 @@ class Ledger:
         values = {"outcome": outcome.state, "words": outcome.reason, "moment": now}
         self.connection.execute(say.NOTE, {"number": letter_id, **values})
 
-    def _has_room(self, now: datetime) -> bool:
+    def _room(self, now: datetime) -> int:
+        """Return how many more tries this minute takes."""
         if self.postgres:
             self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(RATE_LOCK)))
         used = self.connection.scalar(say.USED_THIS_MINUTE, {"since": now - MINUTE})
-        return int(used or 0) < self.per_minute
+        return max(self.per_minute - int(used or 0), 0)
 
     def _free_at(self) -> datetime | None:
         tries = say.LATEST_TRIES.offset(self.per_minute - 1).limit(1)

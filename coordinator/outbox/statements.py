@@ -26,6 +26,8 @@ until = bindparam("until", type_=MOMENT)
 later = bindparam("later", type_=MOMENT)
 since = bindparam("since", type_=MOMENT)
 number = bindparam("number", type_=sa.Integer())
+most = bindparam("most", type_=sa.Integer())
+ids = bindparam("ids", expanding=True, type_=sa.Integer())
 
 CONTENT = (
     letters.c.id, letters.c.to_name, letters.c.to_address, letters.c.subject, letters.c.text,
@@ -38,7 +40,7 @@ CONTENT = (
 DUE = sa.select(sa.func.count()).select_from(
     sa.select(letters.c.id)
     .where(letters.c.next_try_at <= now, letters.c.state.in_(OPEN_STATES))
-    .limit(bindparam("most", type_=sa.Integer()))
+    .limit(most)
     .subquery()
 )
 NEXT_TURN = (
@@ -56,17 +58,16 @@ IN_HAND = sa.select(letters.c.id, letters.c.attempts, letters.c.retry_until).whe
     letters.c.state == LetterState.SENDING
 )
 OVERDUE_IN_HAND = IN_HAND.where(letters.c.next_try_at <= now)
-LINKS = sa.select(links.c.id, links.c.purpose, links.c.nonce).where(
-    links.c.id.in_(bindparam("ids", expanding=True))
-)
+LINKS = sa.select(links.c.id, links.c.purpose, links.c.nonce).where(links.c.id.in_(ids))
 SENT = (
     # Whoever else has it by now: it went, and must not go again. What came back stays so.
     sa.update(letters)
     .where(
-        letters.c.id == number,
+        letters.c.id.in_(ids),
         letters.c.state.not_in([LetterState.SENT, LetterState.BOUNCED]),
     )
     .values(state=LetterState.SENT, sent_at=now, next_try_at=None, reason=None, updated_at=now)
+    .returning(letters.c.id)
 )
 CALLED_BACK = letters.c.called_back_at.is_not(None)
 NOT_SENT = (
@@ -109,26 +110,25 @@ LATEST_TRIES = (
 )
 
 
-PUT_OFF = sa.insert(attempts).from_select(
-    ["letter_id", "outcome", "reason", "is_try", "created_at", "updated_at"],
-    sa.select(
-        letters.c.id,
-        letters.c.state,
-        letters.c.reason,
-        sa.false(),
-        letters.c.updated_at,
-        letters.c.updated_at,
-    ).where(letters.c.id.in_(bindparam("ids", expanding=True))),
-    include_defaults=False,
-)
-"""Note of many letters at once that no server took them."""
+def note_of_many(outcome: Any, reason: Any, is_try: Any, moment: Any) -> Any:
+    """Return the statement that notes the same of many letters at once."""
+    columns = ["letter_id", "outcome", "reason", "is_try", "created_at", "updated_at"]
+    noted = sa.select(letters.c.id, outcome, reason, is_try, moment, moment)
+    return sa.insert(attempts).from_select(
+        columns, noted.where(letters.c.id.in_(ids)), include_defaults=False
+    )
 
 
-def claim(waiting: Any) -> Any:
-    """Return the statement that takes the first of `waiting` and returns its content."""
+PUT_OFF = note_of_many(letters.c.state, letters.c.reason, sa.false(), letters.c.updated_at)
+"""No server took them."""
+NOTE_SENT = note_of_many(sa.literal(LetterState.SENT.value), sa.null(), sa.true(), now)
+
+
+def claim(first: Any) -> Any:
+    """Return the statement that takes the letters that are among `first` and returns them whole."""
     return (
         sa.update(letters)
-        .where(letters.c.id == waiting.limit(1).scalar_subquery())
+        .where(first)
         .values(
             state=LetterState.SENDING,
             attempts=letters.c.attempts + 1,
@@ -140,4 +140,8 @@ def claim(waiting: Any) -> Any:
 
 
 SKIPPING = WAITING.with_for_update(skip_locked=True)
-CLAIM, CLAIM_SKIPPING = claim(WAITING), claim(SKIPPING)
+CLAIM = claim(letters.c.id.in_(WAITING.limit(most).scalar_subquery()))
+# As an array it is asked once. As a set PostgreSQL may ask it again for each row, and take more.
+CLAIM_SKIPPING = claim(
+    letters.c.id == sa.any_(sa.func.array(SKIPPING.limit(most).scalar_subquery()))
+)
