@@ -36,8 +36,8 @@ class House:
     versions: list[int]
 
 
-def fill(count: int) -> House:
-    """Make `count` organisations with a contact each and a meeting with at most 300 of them."""
+def fill(count: int, invited: int = INVITED) -> House:
+    """Make `count` organisations with a contact each and a meeting with at most `invited`."""
     _organizations(count)
     user = User(full_name="Derya Tuna", email="derya@belediye.example", role=Role.STAFF)
     admin = User(full_name="Ayla Er", email="ayla@belediye.example", role=Role.ADMIN)
@@ -56,7 +56,7 @@ def fill(count: int) -> House:
     db.session.add(meeting)
     db.session.flush()
     chosen = db.session.scalars(
-        sa.select(Organization).order_by(Organization.id).limit(INVITED)
+        sa.select(Organization).order_by(Organization.id).limit(invited)
     ).all()
     sending.invite(meeting=meeting, organizations=chosen, actor=COMMAND)
     db.session.execute(

@@ -56,6 +56,18 @@ def run(app: Flask, count: int, label: str) -> list[tuple[str, Figures, Figures]
     return rows
 
 
+def invited(app: Flask, count: int, label: str) -> int:
+    """Measure the page of a meeting's invitees; return its statements."""
+    with app.app_context():
+        house = data.fill(count, count)
+        engine = db.engine
+        db.session.remove()
+    path = f"/toplantilar/{house.meeting}/davetliler"
+    found = figures(app, get(path, signed_in_cookie(app, house.user_id)), engine=engine)
+    print(f"  {label:12} {count:5,d} invited  {found.row}", flush=True)
+    return found.statements
+
+
 def get(path: str, cookie: str = "") -> Requests:
     return lambda _number: environ("GET", path, cookie)
 
