@@ -52,7 +52,7 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     409: (_l("This cannot be done now"), _l("Reload the page to see how things stand.")),
     410: (
         _l("This link is no longer valid"),
-        _l("Use the newest letter you received, or ask for a new link."),
+        _l("Use the newest letter you received. If it does not open either, call us."),
     ),
     413: (
         _l("What you sent is too large"),

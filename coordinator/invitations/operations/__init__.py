@@ -17,6 +17,7 @@ from coordinator.invitations.operations.mending import mend, mend_by_the_clock
 from coordinator.invitations.operations.merging import lead_letters_on
 from coordinator.invitations.operations.naming import give_names
 from coordinator.invitations.operations.removing import LinkEnded, end_link, remove, renew
+from coordinator.invitations.operations.renewing import renew_expired
 from coordinator.invitations.operations.replies import Reply
 from coordinator.invitations.operations.seats import (
     InvitationClosed,
@@ -69,6 +70,7 @@ __all__ = [
     "remind",
     "remove",
     "renew",
+    "renew_expired",
     "seat",
     "send_trial",
     "tell_cancelled",

@@ -39,6 +39,8 @@ class Opened:
     recipient: Recipient
     still_theirs: bool
     """Is the address that the link went to still the one at which they are reached?"""
+    on_paper: bool = False
+    """Does the link stand on paper or in a message, rather than in a letter of the outbox?"""
 
 
 def by_link(token_link: PersonalLink) -> Opened | None:
@@ -75,7 +77,7 @@ def _by_paper(token_link: PersonalLink) -> Opened | None:
     still_theirs = row.invitation.organization.status not in GONE and (
         row.contact is None or row.contact.is_active
     )
-    return Opened(row.invitation, token_link, recipient_of(row), still_theirs)
+    return Opened(row.invitation, token_link, recipient_of(row), still_theirs, on_paper=True)
 
 
 def _is_own(organization: Organization, address: str) -> bool:

@@ -112,8 +112,10 @@ def open_link(token: str) -> Opened | Answer:
     if link is not None and opened is None and not links.is_open(link):
         return error_page(410)
     if opened is None or link is None:
-        return error_page(404, _("This link leads nowhere"), _unknown())
+        return leads_nowhere()
     read_in(opened.recipient.language)
+    if link.revoked_at is None and not links.is_open(link):
+        return _expired(opened)
     if not links.is_open(link) or not opened.still_theirs:
         return error_page(410)
     if opened.invitation.meeting.status is MeetingStatus.CANCELLED:
@@ -121,8 +123,18 @@ def open_link(token: str) -> Opened | Answer:
     return opened
 
 
-def _unknown() -> str:
-    return _("It may have been cut off on the way. Open it from the letter once more.")
+def leads_nowhere() -> Answer:
+    cut_off = _("It may have been cut off on the way. Open it from the letter once more.")
+    return error_page(404, _("This link leads nowhere"), cut_off)
+
+
+def _expired(opened: Opened) -> Answer:
+    """Return the page of a link whose time is over; whoever holds it reads nothing of people."""
+    why: Any = closed(opened.invitation.meeting)
+    if opened.on_paper and not why:
+        why = _("Call us, and we will give you a new one.")
+    to = url_for(".new_link", token=links.token_of(opened.link), **asked_language())
+    return render_template("invitations/expired.html", why=why, new_link_url=to), 410
 
 
 def asked_language() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from coordinator import links, printing
 from coordinator.access import READERS, WRITERS, public, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
-from coordinator.errors import RuleBroken, error_page
+from coordinator.errors import RuleBroken
 from coordinator.headers import keep_private
 from coordinator.invitations import exports, operations, queries
 from coordinator.invitations.blueprint import blueprint
@@ -42,8 +42,6 @@ def short(code: str) -> Any:
     link = links.find_short(PURPOSE, code)
     if link is None:
         return render_template("invitations/code.html", typed=code[:100]), 404
-    if not links.is_open(link):
-        return error_page(410)
     return redirect(url_for(".answer", token=links.token_of(link)), 303)
 
 
