@@ -101,6 +101,7 @@ DEEDS: dict[str, LazyString] = {
     "invitation.sent_to_another": _l("Invitation sent to another contact"),
     "invitation.text_prepared": _l("Text with a personal link prepared"),
     "invitation.told": _l("Change of a meeting told by phone"),
+    "invitation.told_taken_back": _l("Telling a change of a meeting taken back"),
     "invitations.chosen": _l("Organisations chosen for a meeting"),
     "invitations.mended": _l("Lost letters of invitations looked for"),
     "invitations.printed": _l("Invitations made for paper"),

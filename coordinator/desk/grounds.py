@@ -1,6 +1,7 @@
 """Why an organisation stands on the desk."""
 
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
@@ -33,32 +34,43 @@ class Ground(Shown):
 UNTOLD = (Ground.CANCELLED, Ground.MOVED)
 
 
-def ground_of(line: Line, untold: Container[int] = (), *, off: bool = False) -> Ground | None:
+@dataclass(frozen=True)
+class Known:
+    """What is known of a meeting's invitations beyond their lines, by their ids."""
+
+    untold: Container[int] = ()
+    """Those who do not know of the last change."""
+    cut_off: Container[int] = ()
+    """Those whose letters all go to addresses on hold."""
+    off: bool = False
+
+
+def ground_of(line: Line, known: Known) -> Ground | None:
     """Return why an invitee stands on the desk; None for those who answered or are only chosen.
 
-    `untold` are the invitations of those who do not know of the last change. Of a meeting that
-    is off nobody has to answer any more. Who was never reached knows of no former day either.
+    Of a meeting that is off nobody has to answer any more. Who was never reached knows of no
+    former day either.
     """
     if not line.invited:
         return None
-    if off:
-        return Ground.CANCELLED if line.id in untold else None
-    never_reached = line.answer is RsvpAnswer.NONE and line.delivery in NOT_REACHED
-    if line.id in untold and not never_reached:
+    if known.off:
+        return Ground.CANCELLED if line.id in known.untold else None
+    unreached = line.delivery in NOT_REACHED or (
+        line.id in known.cut_off and Delivery.BROUGHT not in line.post.states
+    )
+    if line.answer is RsvpAnswer.NONE and unreached:
+        return Ground.UNREACHED
+    if line.id in known.untold:
         return Ground.MOVED
-    if line.answer is RsvpAnswer.MAYBE:
-        return Ground.MAYBE
-    if line.answer is not RsvpAnswer.NONE:
-        return None
-    return Ground.UNREACHED if line.delivery in NOT_REACHED else Ground.SILENT
+    if line.answer is RsvpAnswer.NONE:
+        return Ground.SILENT
+    return Ground.MAYBE if line.answer is RsvpAnswer.MAYBE else None
 
 
-def grouped(
-    lines: Iterable[Line], untold: Container[int] = (), *, off: bool = False
-) -> dict[Ground, list[Line]]:
+def grouped(lines: Iterable[Line], known: Known) -> dict[Ground, list[Line]]:
     """Return the invitees of the desk by the reason why they stand there."""
     found: dict[Ground, list[Line]] = {ground: [] for ground in Ground}
     for line in lines:
-        if ground := ground_of(line, untold, off=off):
+        if ground := ground_of(line, known):
             found[ground].append(line)
     return found

@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from coordinator import clock, links
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
-from coordinator.desk.untold import TOLD
+from coordinator.desk.untold import TAKEN_BACK, TOLD, told_of
+from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.history import operations as history
 from coordinator.history.models import Encounter, EncounterKind
+from coordinator.history.queries import encounter as find_encounter
 from coordinator.invitations.models import Addressee, Invitation
 from coordinator.invitations.operations import InvitationClosed
 from coordinator.invitations.operations.composing import OPEN_AFTER, PURPOSE
@@ -28,6 +30,12 @@ class Outcome(Shown):
     TOLD = "told", _l("They were told")
 
 
+class NotTold(RuleBroken):
+    """Only what was noted is taken back."""
+
+    message = _l("This was taken back already, or the meeting has changed again.")
+
+
 def note_call(
     *, invitation: Invitation, contact: Contact | None, outcome: Outcome, actor: Actor
 ) -> Encounter:
@@ -43,13 +51,43 @@ def note_call(
         happened_at=clock.now(),
         contact=contact,
         text=_in_turkish(outcome.word, invitation.meeting.title),
+        about=invitation.meeting.public_id,
     )
     addressee = _addressee(invitation, contact)
     if outcome is Outcome.TEXTED and addressee and addressee.channel is Channel.WHATSAPP:
         addressee.done_at, addressee.done_by = clock.now(), actor.name[:200]
     if outcome is Outcome.TOLD:
-        audit.record(TOLD, invitation, actor, contact=contact.full_name if contact else "")
+        audit.record(
+            TOLD,
+            invitation,
+            actor,
+            contact=contact.full_name if contact else "",
+            call=encounter.public_id,
+        )
     return encounter
+
+
+def take_back_told(*, invitation: Invitation, actor: Actor) -> None:
+    """Say that an organisation was not told after all; raises NotTold.
+
+    The history keeps what was written and gets a line that it was not so; the call is no try.
+    """
+    db.session.refresh(invitation, ["version"], with_for_update=True)
+    told = told_of(invitation)
+    if told is None:
+        raise NotTold
+    call = find_encounter(invitation.organization, told.call)
+    if call is not None:
+        call.about = ""
+    history.write_down(
+        organization=invitation.organization,
+        actor=actor,
+        kind=EncounterKind.NOTE,
+        happened_at=clock.now(),
+        contact=call.contact if call else None,
+        text=_in_turkish(_l("They were not told; taken back"), invitation.meeting.title),
+    )
+    audit.record(TAKEN_BACK, invitation, actor, contact=told.contact)
 
 
 def prepare_text(*, invitation: Invitation, contact: Contact | None, actor: Actor) -> Addressee:

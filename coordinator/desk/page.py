@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import ngettext
 
 from coordinator.desk.forms import SaidForm
-from coordinator.desk.grounds import UNTOLD, Ground, grouped
-from coordinator.desk.queries import dossiers
+from coordinator.desk.grounds import UNTOLD, Ground, Known, grouped
+from coordinator.desk.queries import cut_off, dossiers
 from coordinator.desk.rows import Row, row_of
 from coordinator.desk.texts import ReadyText, ready_text
-from coordinator.desk.untold import is_off, untold
+from coordinator.desk.untold import Told, changed_at, is_off, told, untold
 from coordinator.invitations.queries.lines import lines
 from coordinator.meetings.models import Meeting
 
@@ -55,13 +55,17 @@ class Page:
     forms: dict[str, SaidForm]
     text: ReadyText | None
     pages: int
+    told: list[Told]
+    """Who does know of the last change, because staff said so by phone."""
 
     @classmethod
     def of(
         cls, meeting: Meeting, wanted: Wanted, form: SaidForm | None, *, may_write: bool
     ) -> "Page":
         off = is_off(meeting)
-        found = grouped(lines(meeting.id), untold(meeting), off=off)
+        since = changed_at(meeting)
+        known = Known(untold(meeting, since), cut_off(meeting), off)
+        found = grouped(lines(meeting.id), known)
         chosen = [
             (line, ground)
             for ground, some in found.items()
@@ -70,8 +74,8 @@ class Page:
         ]
         first = (wanted.sayfa - 1) * PER_PAGE
         here = chosen[first : first + PER_PAGE]
-        known = dossiers([line for line, _ground in here])
-        rows = [row_of(one, ground) for one, (_line, ground) in zip(known, here, strict=True)]
+        files = dossiers([line for line, _ground in here])
+        rows = [row_of(one, ground) for one, (_line, ground) in zip(files, here, strict=True)]
         page = cls(
             wanted=wanted,
             counts={ground: len(some) for ground, some in found.items()},
@@ -79,6 +83,7 @@ class Page:
             forms={},
             text=None,
             pages=-(-len(chosen) // PER_PAGE),
+            told=told(meeting, since),
         )
         if may_write and not off:
             page.forms = _forms(rows, form)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from coordinator.desk.untold import changed_at, is_untold
+from coordinator.desk.untold import ON_THEIR_WAY, changed_at, is_untold
 from coordinator.extensions import db
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations.models import (
@@ -19,10 +19,10 @@ from coordinator.invitations.models import (
     LetterKind,
     RsvpAnswer,
 )
-from coordinator.invitations.queries.lines import Line
+from coordinator.invitations.queries.lines import NEWS, Line
 from coordinator.meetings.models import Meeting
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter, shown_reason
-from coordinator.outbox.queries import held
+from coordinator.outbox.queries import held, is_not_held
 from coordinator.registry.models import Contact
 from coordinator.registry.queries import active_contact, stands
 
@@ -83,11 +83,29 @@ def dossiers(lines: Sequence[Line]) -> list[Dossier]:
     for addressee in _addressees(list(found)):
         found[addressee.invitation_id].addressees.append(addressee)
     for call in _calls(list(by_organization.values())):
-        one = by_organization[call.organization_id]
-        if one.invitation.invited_at and call.happened_at >= one.invitation.invited_at:
-            one.calls.append(call)
+        by_organization[call.organization_id].calls.append(call)
     _note_holds(list(found.values()))
     return list(found.values())
+
+
+def cut_off(meeting: Meeting) -> frozenset[int]:
+    """Return the invitations of which every letter on its way goes to an address on hold.
+
+    An address that two organisations share is put on hold when the letter to one comes back.
+    """
+    asked = (
+        sa.select(InvitationLetter.invitation_id)
+        .join(InvitationLetter.invitation)
+        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+        .where(
+            Invitation.meeting_id == meeting.id,
+            InvitationLetter.kind.in_(NEWS),
+            OutboxLetter.state.in_(ON_THEIR_WAY),
+        )
+        .group_by(InvitationLetter.invitation_id)
+        .having(sa.func.max(sa.case((is_not_held(OutboxLetter.to_address), 1), else_=0)) == 0)
+    )
+    return frozenset(db.session.scalars(asked))
 
 
 def _invitations(ids: list[int]) -> dict[int, Invitation]:
@@ -133,16 +151,18 @@ def _addressees(ids: list[int]) -> Sequence[Addressee]:
 
 
 def _calls(found: list[Dossier]) -> Sequence[Encounter]:
-    """Return what was written down of calls since the first of them was invited, oldest first."""
-    since = [one.invitation.invited_at for one in found if one.invitation.invited_at]
-    if not since:
+    """Return what was written down at the meeting's desk, oldest first.
+
+    A call about something else, noted in an organisation's history, is no try to reach it here.
+    """
+    if not found:
         return []
     return db.session.scalars(
         sa.select(Encounter)
         .where(
             Encounter.organization_id.in_([one.line.organization_id for one in found]),
+            Encounter.about == found[0].invitation.meeting.public_id,
             Encounter.kind.in_(CALLS),
-            Encounter.happened_at >= min(since),
         )
         .order_by(Encounter.happened_at, Encounter.id)
     ).all()

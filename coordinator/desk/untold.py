@@ -1,8 +1,10 @@
 """Who of a meeting does not know how it stands: it moved or is off, and nothing of ours said so."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from coordinator import clock
 from coordinator.audit.models import AuditLine
@@ -18,19 +20,21 @@ from coordinator.invitations.models import (
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.planning import MOVING
 from coordinator.outbox.models import OPEN_STATES, LetterState, OutboxLetter
+from coordinator.outbox.queries import is_not_held
 from coordinator.registry.queries import stands
 
 TOLD = "invitation.told"
 """The deed by which staff note that somebody was told by phone."""
+TAKEN_BACK = "invitation.told_taken_back"
+"""The deed by which they say that it was not so."""
 EXPECTED = (*WANTING, RsvpAnswer.MAYBE)
 TIMELESS = (LetterKind.CANCELLATION, LetterKind.WITHDRAWAL)
 """Letters that do not say when and where the meeting is."""
 ON_THEIR_WAY = (LetterState.SENT, *OPEN_STATES)
 
 
-def untold(meeting: Meeting) -> frozenset[int]:
-    """Return the invitations of those who do not know of the last change, or that it is off."""
-    since = changed_at(meeting)
+def untold(meeting: Meeting, since: datetime | None) -> frozenset[int]:
+    """Return the invitations of those who do not know what happened then to the meeting."""
     if since is None:
         return frozenset()
     asked = sa.select(Invitation.id).where(
@@ -64,16 +68,19 @@ def changed_at(meeting: Meeting) -> datetime | None:
 
 def is_untold(meeting: Meeting, since: datetime) -> sa.ColumnElement[bool]:
     """The condition that nobody of an invited organisation was told what happened then."""
-    told = sa.exists().where(
-        AuditLine.subject == Invitation.__tablename__,
-        AuditLine.subject_id == Invitation.id,
-        AuditLine.action == TOLD,
-        AuditLine.created_at >= since,
+    last_said = (
+        sa.select(AuditLine.action)
+        .where(AuditLine.subject_id == Invitation.id, *_said_since(since))
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+        .correlate(Invitation)
+        .scalar_subquery()
     )
+    not_told = sa.func.coalesce(last_said, "") != TOLD
     asked_before = sa.and_(Invitation.invited_at <= since, stands(Invitation.organization_id))
     if is_off(meeting):
         letter = _letter_since(since, InvitationLetter.kind == LetterKind.CANCELLATION)
-        return sa.and_(asked_before, Invitation.answer.in_(EXPECTED), ~letter, ~told)
+        return sa.and_(asked_before, Invitation.answer.in_(EXPECTED), ~letter, not_told)
     letter = _letter_since(since, InvitationLetter.kind.not_in(TIMELESS))
     brought = sa.exists().where(
         Addressee.invitation_id == Invitation.id, Addressee.done_at >= since
@@ -84,16 +91,76 @@ def is_untold(meeting: Meeting, since: datetime) -> sa.ColumnElement[bool]:
         sa.or_(Invitation.answered_at.is_(None), Invitation.answered_at <= since),
         ~letter,
         ~brought,
-        ~told,
+        not_told,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """An invitation of which staff noted that somebody was told; `call` is what they wrote down."""
+
+    invitation: Invitation
+    at: datetime
+    by: str
+    contact: str
+    call: str
+
+
+def told(meeting: Meeting, since: datetime | None) -> list[Told]:
+    """Return who was told by phone what happened then, the latest first."""
+    return [] if since is None else _told_since(since, Invitation.meeting_id == meeting.id)
+
+
+def told_of(invitation: Invitation) -> Told | None:
+    """Return by which note an organisation knows of the last change; None without one."""
+    since = changed_at(invitation.meeting)
+    found = _told_since(since, Invitation.id == invitation.id) if since is not None else []
+    return found[0] if found else None
+
+
+def _told_since(since: datetime, which: sa.ColumnElement[bool]) -> list[Told]:
+    rows = db.session.execute(
+        sa.select(AuditLine, Invitation)
+        .join(Invitation, Invitation.id == AuditLine.subject_id)
+        .where(which, stands(Invitation.organization_id), *_said_since(since))
+        .options(joinedload(Invitation.organization))
+        .order_by(AuditLine.id)
+    )
+    last = {one.id: (line, one) for line, one in rows}
+    found = [
+        Told(
+            one,
+            line.created_at,
+            line.actor_name,
+            line.details.get("contact", ""),
+            line.details.get("call", ""),
+        )
+        for line, one in last.values()
+        if line.action == TOLD
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _said_since(since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions of what staff noted since then: told, or taken back."""
+    return (
+        AuditLine.subject == Invitation.__tablename__,
+        AuditLine.action.in_([TOLD, TAKEN_BACK]),
+        AuditLine.created_at >= since,
     )
 
 
 def _letter_since(since: datetime, kind: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """The condition that such a letter was written since then and has not failed."""
+    """The condition that such a letter was written since then, and has not failed or been lost.
+
+    Where letters came back, one that is said to be sent is not believed: its address may be the
+    same as another organisation's.
+    """
     return sa.exists().where(
         InvitationLetter.invitation_id == Invitation.id,
         InvitationLetter.created_at >= since,
         kind,
         OutboxLetter.id == InvitationLetter.letter_id,
         OutboxLetter.state.in_(ON_THEIR_WAY),
+        is_not_held(OutboxLetter.to_address),
     )

@@ -52,6 +52,21 @@ def call(public_id: str, invitation_id: str) -> Any:
     return _back(public_id, invitation_id)
 
 
+@blueprint.post("/<invitation_id>/haber-verilmedi")
+@requires(WRITERS)
+@commit_on_success
+def take_back_told(public_id: str, invitation_id: str) -> Any:
+    """Take back that somebody was told."""
+    invitation = _invitation(_meeting(public_id), invitation_id)
+    try:
+        operations.take_back_told(invitation=invitation, actor=Actor.account(current_user))
+    except RuleBroken as error:
+        flash(str(error), "error")
+    else:
+        flash(_("%(name)s has to be told again.", name=invitation.name), "success")
+    return _back(public_id, invitation_id)
+
+
 @blueprint.post("/<invitation_id>/metin")
 @requires(WRITERS)
 @commit_on_success

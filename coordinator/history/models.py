@@ -38,6 +38,8 @@ class Encounter(Versioned, Addressed, Model):
     kind: Mapped[EncounterKind] = mapped_column(coded(EncounterKind, "kind"))
     happened_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(sa.Text)
+    about: Mapped[str] = mapped_column(sa.String(12), default="")
+    """The code of the meeting at whose desk it was typed in; empty for all others."""
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
     organization: Mapped[Organization] = relationship()

@@ -35,11 +35,17 @@ class NotYet(RuleBroken):
 
 
 def write_down(
-    *, organization: Organization, actor: Actor, **values: Unpack[EncounterValues]
+    *,
+    organization: Organization,
+    actor: Actor,
+    about: str = "",
+    **values: Unpack[EncounterValues],
 ) -> Encounter:
-    """Add a line to an organisation's history. Raises NotYet."""
+    """Add a line to an organisation's history; `about` is a meeting's code. Raises NotYet."""
     _refuse_future(values["happened_at"])
-    encounter = Encounter(organization=organization, created_by_id=actor.user_id, **values)
+    encounter = Encounter(
+        organization=organization, created_by_id=actor.user_id, about=about, **values
+    )
     db.session.add(encounter)
     db.session.flush()
     audit.record("encounter.added", encounter, actor, organization=organization.name)

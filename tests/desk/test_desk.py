@@ -1,7 +1,6 @@
 """The silent desk: the list with reasons, whom to call next, notes, texts, answers on the spot."""
 
 import re
-from dataclasses import fields
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -9,15 +8,14 @@ import sqlalchemy as sa
 from coordinator import clock
 from coordinator.actors import COMMAND
 from coordinator.extensions import db
+from coordinator.history import operations as history
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations import operations
-from coordinator.invitations.models import Addressee, AnsweredVia, LetterKind, RsvpAnswer
-from coordinator.invitations.operations import Reply, Source
-from coordinator.meetings import operations as meetings
-from coordinator.meetings.plans import MeetingPlan
+from coordinator.invitations.models import Addressee, AnsweredVia, RsvpAnswer
 from coordinator.outbox.models import HeldAddress, LetterState
 from coordinator.registry.models import Channel, Contact
 from tests.browser import counted_statements
+from tests.desk.parts import answer, cards, desk, move, without_address
 from tests.factories import ContactFactory, MeetingFactory, OrganizationFactory
 from tests.invitations.parts import (
     deliver,
@@ -27,29 +25,6 @@ from tests.invitations.parts import (
     letters,
     organization,
 )
-
-
-def desk(meeting, query: str = "") -> str:
-    return f"/toplantilar/{meeting.public_id}/sessizler{query}"
-
-
-def answer(meeting, one, answer: RsvpAnswer) -> None:
-    invitation = invitation_of(meeting, one)
-    operations.answer_invitation(
-        invitation=invitation,
-        reply=Reply(answer, 1),
-        source=Source(AnsweredVia.PHONE),
-        opened_version=invitation.version,
-        actor=COMMAND,
-    )
-
-
-def cards(page) -> dict[str, str]:
-    """Return what each organisation's part of the page says, by its name."""
-    return {
-        " ".join(card.h2.get_text(" ").split()): " ".join(card.get_text(" ").split())
-        for card in page.soup.select("article.p-desk")
-    }
 
 
 def test_everybody_without_an_answer_is_listed_with_the_reason(app, staff):
@@ -201,61 +176,6 @@ def test_viewers_read_and_nobody_is_on_the_desk_of_a_meeting_without_invitees(ap
     assert not page.soup.select("article form")
 
 
-def move(meeting) -> None:
-    """Move a meeting by a day, as its page does."""
-    db.session.refresh(meeting)
-    names = [one.name for one in fields(MeetingPlan) if one.name != "agenda"]
-    values = {name: getattr(meeting, name) for name in names}
-    values |= {name: values[name] + timedelta(days=1) for name in ("starts_at", "ends_at")}
-    meetings.edit_meeting(meeting, MeetingPlan(**values), version=meeting.version, actor=COMMAND)
-    db.session.commit()
-
-
-def without_address(name: str, phone: str = "+902324440044"):
-    return OrganizationFactory(name=name, phone=phone)
-
-
-def test_who_does_not_know_that_the_meeting_moved_or_is_off_is_called(app, staff):
-    names = ("Gelen", "Mektubu Dönen", "Soran", "Gelmeyen")
-    comes, returned, asks, declines = (organization(name) for name in names)
-    phoned = without_address("Telefonla")
-    later = organization("Sonra Çağrılan")
-    meeting = invited(comes, returned, asks, declines, phoned)
-    deliver()
-    for one in (comes, returned, phoned):
-        answer(meeting, one, RsvpAnswer.YES)
-    answer(meeting, declines, RsvpAnswer.NO)
-    move(meeting)
-    operations.invite(meeting=meeting, organizations=[later], actor=COMMAND)
-    letter_to(returned.contacts[0], LetterKind.CHANGE).state = LetterState.BOUNCED
-    page = staff.get(desk(meeting, "?neden=moved"))
-    assert list(cards(page)) == ["Mektubu Dönen", "Telefonla"]
-    assert "Değişikliği bilmiyor (2)" in page.text
-    assert "Sessizler (4)" in page.text, "with the two that have not answered"
-    assert "Yanıtları: Katılacak" in cards(page)["Telefonla"]
-    page = page.submit("Kendileri arayacak", sonuc="call_back")
-    assert len(cards(page)) == 2
-    page = page.submit("Haber verildi", sonuc="told")
-    assert list(cards(page)) == ["Telefonla"]
-    page = page.submit("Haber verildi", sonuc="told")
-    assert "Değişikliği bilmiyor (" not in page.text
-    move(meeting)
-    assert "Değişikliği bilmiyor (1)" in staff.get(desk(meeting)).text, "another change, new calls"
-    meetings.cancel_meeting(meeting, reason="Salon kapandı.", actor=COMMAND)
-    page = staff.get(desk(meeting))
-    assert list(cards(page)) == ["Telefonla"]
-    assert "İptali bilmiyor" in page.text
-    assert "Sessizler (1)" in page.text
-    assert "Artık kimsenin yanıt vermesi gerekmiyor." in page.text
-    assert not page.soup.select("article details")
-    place = f"{desk(meeting)}/{invitation_of(meeting, asks).public_id}/yanit"
-    token = page.soup.select_one("[name=csrf_token]")["value"]
-    staff.post(place, {"csrf_token": token, "answer": "yes"})
-    assert invitation_of(meeting, asks).answer is RsvpAnswer.NONE
-    page = page.submit("Haber verildi", sonuc="told")
-    assert "Haber verilecek kimse kalmadı" in page.text
-
-
 def test_a_shared_address_on_hold_is_said_of_both_and_who_cannot_be_reached_is_not_called(
     app, staff
 ):
@@ -276,3 +196,27 @@ def test_a_shared_address_on_hold_is_said_of_both_and_who_cannot_be_reached_is_n
         assert "son mektup" not in found[name]
     assert "telefon veya e-posta ekleyin" in found["Ulaşılmaz"]
     assert "Yanıt veren olmadı" not in found["Ulaşılmaz"]
+    assert "Ulaşılamadı (3)" in page.text, "whose letter is said to be sent is not reached either"
+    assert "Yanıt yok (" not in page.text
+    other.contacts[0].email = "yeni@x.example"
+    operations.invite(meeting=meeting, organizations=[other], actor=COMMAND)
+    deliver()
+    assert list(cards(staff.get(desk(meeting, "?neden=silent")))) == ["İkinci"]
+
+
+def test_a_call_about_something_else_is_no_try(app, staff):
+    one = organization(full_name="Nermin Su")
+    meeting = invited(one)
+    for text in ("Üye listesini sordum", "Yanıt veren olmadı: Başka toplantı"):
+        history.write_down(
+            organization=one,
+            actor=COMMAND,
+            kind=EncounterKind.CALL,
+            happened_at=clock.now(),
+            contact=one.contacts[0],
+            text=text,
+        )
+    page = staff.get(desk(meeting))
+    assert "Üye listesini" not in page.text
+    assert "Başka toplantı" not in page.text
+    assert "Yanıt veren olmadı: STK" in page.submit("Yanıt veren olmadı", sonuc="nobody").text
