@@ -1,40 +1,33 @@
 """The command line of activities: `flask --app wsgi activities …`."""
 
-import json
-import sys
-
 import click
-from flask.cli import AppGroup
 
 from coordinator import clock
 from coordinator.activities.models import JointActivity
 from coordinator.activities.queries import activities as queries
+from coordinator.command_line import Commands, as_json, tell
 from coordinator.days import queries as days
 from coordinator.days.models import DayWindow
 
-activities = AppGroup("activities", help="Joint activities of special days.")
+activities = Commands("activities", help="Joint activities of special days.")
 
 
 @activities.command("list")
 @click.option("--window", "name", help="Only of this window: 2026/25-kasim.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@as_json
 def list_activities(name: str | None, as_json: bool) -> None:
     """List joint activities in the order of their hours."""
     windows = [_named(name)] if name else list(days.windows())
     rows = [_row(one) for window in windows for one in queries.of_window(window.id)]
-    if as_json:
-        click.echo(json.dumps({"activities": rows}, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(f"{row['starts'] or '-':<26}  {row['status']:<10}  {row['title']}")
+    lines = [f"{row['starts'] or '-':<26}  {row['status']:<10}  {row['title']}" for row in rows]
+    tell({"activities": rows}, as_json, lines)
 
 
 def _named(name: str) -> DayWindow:
     parts = days.named_window(name)
     found = days.find_window(*parts) if parts else None
     if found is None:
-        click.echo(f"no such window: {name}", err=True)
-        sys.exit(1)
+        raise click.ClickException(f"there is no window {name!r}; write it like 2026/25-kasim")
     return found
 
 

@@ -1,10 +1,10 @@
 """The table from the command line, by the same question as the page."""
 
-import json
 from typing import Any
 
 import click
 
+from coordinator.command_line import as_json, in_turkish, tell
 from coordinator.coverage import gaps, queries
 from coordinator.coverage.queries import NGOS, Coverage, Cut
 from coordinator.extensions import db
@@ -15,7 +15,7 @@ from coordinator.registry.commands import group
 @group.command("coverage")
 @click.option("--group", "code", metavar="CODE", help="Only those who work for this target group.")
 @click.option("--ngos", is_flag=True, help="Only organisations of citizens, no public bodies.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def show_coverage(code: str | None, ngos: bool, as_json: bool) -> None:
     """Show where nobody works: active organisations by district and field of work.
 
@@ -25,13 +25,10 @@ def show_coverage(code: str | None, ngos: bool, as_json: bool) -> None:
     if code and not cut.hedef:
         known = ", ".join(one.code for one in registry.target_group_terms() if not one.retired)
         raise click.BadParameter(f"there is no target group {code!r}. {known}", param_hint="CODE")
-    found = queries.coverage(cut)
+    with in_turkish():
+        found = queries.coverage(cut)
     db.session.rollback()
-    if as_json:
-        click.echo(json.dumps(as_data(found), ensure_ascii=False))
-        return
-    for line in as_lines(found):
-        click.echo(line)
+    tell(as_data(found), as_json, as_lines(found))
 
 
 def as_data(found: Coverage) -> dict[str, Any]:

@@ -1,28 +1,26 @@
 """Suspects and merging from the command line, added to the registry's commands."""
 
-import json
 from typing import Any
 
 import click
 
 from coordinator.actors import COMMAND
+from coordinator.command_line import as_json, tell
 from coordinator.database import reading
 from coordinator.duplicates import operations, queries
 from coordinator.duplicates.facts import Choices
 from coordinator.duplicates.models import Merge
 from coordinator.duplicates.queries import Suspect
-from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.registry import queries as registry
-from coordinator.registry.commands import group
-from coordinator.registry.models import Organization
+from coordinator.registry.commands import group, organization_named
 
 WHICH = "by the address of its page, its register number or its name"
 
 
 @group.command("suspects")
 @click.option("--most", type=click.IntRange(1), help="Only so many pairs.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def suspects(most: int | None, as_json: bool) -> None:
     """Show pairs of records that are probably one organisation, the most certain first."""
     with reading():
@@ -31,12 +29,12 @@ def suspects(most: int | None, as_json: bool) -> None:
     names = queries.called(ids)
     pairs = [_described(one, names) for one in found]
     db.session.rollback()
-    if as_json:
-        click.echo(json.dumps({"suspects": pairs}, ensure_ascii=False))
-        return
-    for one in pairs:
-        told = f"{one['likeness']}: {one['first']['name']} | {one['second']['name']}"
-        click.echo(f"{told} ({', '.join(one['reasons'])})")
+    lines = [
+        f"{one['likeness']}: {one['first']['name']} | {one['second']['name']}"
+        f" ({', '.join(one['reasons'])})"
+        for one in pairs
+    ]
+    tell({"suspects": pairs}, as_json, lines)
 
 
 @group.command(
@@ -48,15 +46,11 @@ proposals and all that belongs to OTHER go to KEEP. Undo it with: registry unmer
 )
 @click.argument("keep")
 @click.argument("other")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def merge(keep: str, other: str, as_json: bool) -> None:
-    kept, merged = _named(keep, "KEEP"), _named(other, "OTHER")
-    try:
-        made = operations.merge(kept=kept, other=merged, choices=Choices(), actor=COMMAND)
-        db.session.commit()
-    except RuleBroken as error:
-        db.session.rollback()
-        raise click.ClickException(str(error)) from error
+    kept, merged = organization_named(keep), organization_named(other)
+    made = operations.merge(kept=kept, other=merged, choices=Choices(), actor=COMMAND)
+    db.session.commit()
     _answer(made, as_json, f"{made.other.name} is merged into {made.kept.name}")
 
 
@@ -68,31 +62,19 @@ By the address of a merged record's page, that record becomes one of its own aga
 else, the last merge into the organisation is taken back.""",
 )
 @click.argument("organisation")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def unmerge(organisation: str, as_json: bool) -> None:
     made = _merge_of(organisation)
-    try:
-        operations.unmerge(merge=made, actor=COMMAND)
-        db.session.commit()
-    except RuleBroken as error:
-        db.session.rollback()
-        raise click.ClickException(str(error)) from error
+    operations.unmerge(merge=made, actor=COMMAND)
+    db.session.commit()
     _answer(made, as_json, f"{made.kept.name} and {made.other.name} are two records again")
-
-
-def _named(text: str, argument: str) -> Organization:
-    found = registry.organizations_named(text)
-    if len(found) == 1:
-        return found[0]
-    reason = "several organisations are called" if found else "no organisation is called"
-    raise click.BadParameter(f"{reason} {text!r}", param_hint=argument)
 
 
 def _merge_of(text: str) -> Merge:
     merged = registry.organization(text)
     made = queries.merge_away(merged.id) if merged is not None else None
     if made is None:
-        merges = queries.merges_into(_named(text, "ORGANISATION").id)
+        merges = queries.merges_into(organization_named(text).id)
         made = merges[0] if merges else None
     if made is None:
         raise click.ClickException(f"nothing was merged into {text!r}")
@@ -115,4 +97,4 @@ def _answer(made: Merge, as_json: bool, told: str) -> None:
         "kept": {"id": kept.public_id, "name": kept.name},
         "other": {"id": other.public_id, "name": other.name},
     }
-    click.echo(json.dumps(values, ensure_ascii=False) if as_json else told)
+    tell(values, as_json, [told])

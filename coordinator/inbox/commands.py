@@ -1,21 +1,18 @@
 """The mailbox on the command line."""
 
-import json
-import sys
 import threading
 from collections import Counter
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from coordinator import jobs
+from coordinator.command_line import Commands, as_json, tell
 from coordinator.inbox import reading
 from coordinator.inbox.models import MessageKind
 from coordinator.inbox.transports import MailboxTrouble
 
-inbox = AppGroup("inbox", help="Mail that arrives: answers and bounces.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+inbox = Commands("inbox", help="Mail that arrives: answers and bounces.")
 PAUSE_SECONDS = 10
 NAMES = {
     "answers": MessageKind.ANSWER,
@@ -40,7 +37,8 @@ def read(once: bool, as_json: bool) -> None:
         raise click.ClickException("INBOX_URL is not set, so that no mail is read")
     with jobs.asked_to_stop() as stop:
         tally = one_pass(stop) if once else passes(stop)
-    tell(tally, as_json)
+    counts = {name: tally[kind] for name, kind in NAMES.items()}
+    tell({"read": tally.total(), **counts}, as_json)
 
 
 def one_pass(stop: threading.Event) -> Counter[MessageKind]:
@@ -66,14 +64,3 @@ def passes(stop: threading.Event) -> Counter[MessageKind]:
             told = str(trouble)
         stop.wait(PAUSE_SECONDS)
     return tally
-
-
-def tell(tally: Counter[MessageKind], as_json: bool) -> None:
-    """Answer on standard output: one JSON object, or a line for each number."""
-    answer = {"read": tally.total(), **{name: tally[kind] for name, kind in NAMES.items()}}
-    if as_json:
-        json.dump(answer, sys.stdout, ensure_ascii=False)
-        click.echo()
-        return
-    for name, number in answer.items():
-        click.echo(f"{name}: {number}")

@@ -1,12 +1,11 @@
 """`registry lists` and `registry list-save`: the lists from the command line."""
 
-import json
 from collections.abc import Mapping
 
 import click
 
 from coordinator.actors import COMMAND
-from coordinator.errors import RuleBroken
+from coordinator.command_line import as_json, tell
 from coordinator.extensions import db
 from coordinator.lists import operations, queries, words
 from coordinator.lists.models import OrganizationList
@@ -17,19 +16,18 @@ from coordinator.registry.listing.words import choices
 
 
 @group.command("lists")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def show_lists(as_json: bool) -> None:
     """Show the saved searches and groups, with what they hold now."""
     lists = queries.all_lists()
     held = queries.held(lists)
     told = [described(one, held[one.id]) for one in lists]
     db.session.rollback()
-    if as_json:
-        click.echo(json.dumps({"lists": told}, ensure_ascii=False))
-        return
-    for one in told:
-        count = f"{one['organisations']} organisations, {one['addresses']} addresses"
-        click.echo(f"{one['name']}: {count}")
+    lines = [
+        f"{one['name']}: {one['organisations']} organisations, {one['addresses']} addresses"
+        for one in told
+    ]
+    tell({"lists": told}, as_json, lines)
 
 
 @group.command("list-save")
@@ -47,14 +45,10 @@ def save_list(name: str, description: str, **asked: str | tuple[str, ...]) -> No
     An option may be given several times; an organisation needs one of its values.
     """
     _refuse_unknown(asked)
-    try:
-        one = operations.save_search(
-            name=name, description=description, filters=Filters.read(asked), actor=COMMAND
-        )
-        db.session.commit()
-    except RuleBroken as error:
-        db.session.rollback()
-        raise click.ClickException(str(error)) from error
+    one = operations.save_search(
+        name=name, description=description, filters=Filters.read(asked), actor=COMMAND
+    )
+    db.session.commit()
     click.echo(f"{one.name}: {', '.join(words.searched(one) or [])}")
 
 

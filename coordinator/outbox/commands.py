@@ -1,7 +1,5 @@
 """The outbox on the command line."""
 
-import json
-import sys
 import threading
 from collections import Counter
 from datetime import datetime
@@ -9,18 +7,16 @@ from typing import Any
 
 import click
 import sqlalchemy as sa
-from flask.cli import AppGroup
 
 from coordinator import clock, jobs
 from coordinator.actors import COMMAND
-from coordinator.errors import RuleBroken
+from coordinator.command_line import Commands, as_json, tell
 from coordinator.extensions import db
 from coordinator.outbox import ledger, operations, queries, working
 from coordinator.outbox.delivery import deliver_due
 from coordinator.outbox.models import LetterState, OutboxLetter
 
-outbox = AppGroup("outbox", help="Letters and their delivery.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+outbox = Commands("outbox", help="Letters and their delivery.")
 
 
 @outbox.command()
@@ -69,11 +65,9 @@ def list_letters(state: str | None, as_json: bool) -> None:
     """List letters, newest first."""
     query = queries.letters(LetterState(state) if state else None)
     found = [described(letter) for letter in db.session.scalars(query)]
-    if as_json:
-        tell({"letters": found}, as_json)
-    for letter in found if not as_json else []:
-        line = (letter["letter"], letter["state"], letter["to"], letter["subject"])
-        click.echo("  ".join([*line, letter["reason"] or ""]).rstrip())
+    shown = ("letter", "state", "to", "subject", "reason")
+    lines = ["  ".join(letter[name] or "" for name in shown).rstrip() for letter in found]
+    tell({"letters": found}, as_json, lines)
 
 
 @outbox.command()
@@ -101,10 +95,7 @@ def resend(letter: str | None, state: str | None, as_json: bool) -> None:
         raise click.ClickException(f"there is no letter {letter}")
     if state is not None and found.state != state:
         raise click.ClickException(f"the letter {letter} is {found.state.value}, not {state}")
-    try:
-        operations.resend(found, COMMAND)
-    except RuleBroken as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    operations.resend(found, COMMAND)
     db.session.commit()
     tell({"letter": found.public_id, "state": found.state.value}, as_json)
 
@@ -128,15 +119,12 @@ def hold() -> None:
 def list_held(as_json: bool) -> None:
     """List the addresses on hold, newest first."""
     found = db.session.scalars(queries.all_held()).all()
-    if as_json:
-        held = [
-            {"address": one.address, "held_at": moment(one.held_at), "reason": one.reason}
-            for one in found
-        ]
-        tell({"held": held}, as_json)
-        return
-    for one in found:
-        click.echo(f"{one.address}  {moment(one.held_at)}  {one.reason}".rstrip())
+    told = [
+        {"address": one.address, "held_at": moment(one.held_at), "reason": one.reason}
+        for one in found
+    ]
+    lines = [f"{one['address']}  {one['held_at']}  {one['reason']}".rstrip() for one in told]
+    tell({"held": told}, as_json, lines)
 
 
 @hold.command("release")
@@ -173,13 +161,3 @@ def described(letter: OutboxLetter) -> dict[str, Any]:
 
 def moment(value: datetime | None) -> str | None:
     return value.isoformat() if value else None
-
-
-def tell(answer: dict[str, Any], as_json: bool) -> None:
-    """Answer on standard output: one JSON object, or a line for each value."""
-    if as_json:
-        json.dump(answer, sys.stdout, ensure_ascii=False)
-        click.echo()
-        return
-    for name, value in answer.items():
-        click.echo(f"{name}: {value}")

@@ -1,26 +1,23 @@
 """The command line of calls and proposals, by the same operations as the pages."""
 
-import json
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from flask.cli import AppGroup
 
 from coordinator import clock
 from coordinator.actors import COMMAND
+from coordinator.command_line import Commands, as_json, clean, tell
 from coordinator.days import queries as days
 from coordinator.days.models import DayWindow
-from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.links import absolute
 from coordinator.proposals import operations, queries
 from coordinator.proposals.models import Proposal
-from coordinator.wording import Unkeepable, keepable
 
-calls = AppGroup("calls", help="Calls for proposals.")
-proposals = AppGroup("proposals", help="Proposals and the answers to them.")
+calls = Commands("calls", help="Calls for proposals.")
+proposals = Commands("proposals", help="Proposals and the answers to them.")
 
 
 def _window(named: str) -> DayWindow:
@@ -35,19 +32,8 @@ def _last_part(address: str) -> str:
     return address.rstrip("/").rsplit("/", 1)[-1]
 
 
-def _say(answer: dict[str, Any], as_json: bool, text: str) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False) if as_json else text)
-
-
 def _path(endpoint: str, public_id: str) -> str:
     return urlsplit(absolute(endpoint, public_id=public_id)).path
-
-
-def _clean(text: str, name: str, *, lines: bool = False) -> str:
-    try:
-        return keepable(text, lines=lines)
-    except Unkeepable as error:
-        raise click.ClickException(f"{name}: {error.message}") from error
 
 
 @calls.command("open")
@@ -57,7 +43,7 @@ def _clean(text: str, name: str, *, lines: bool = False) -> str:
 @click.option("--from", "opens", type=click.DateTime(["%Y-%m-%d"]), help="First day; today.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day.")
 @click.option("--send", is_flag=True, help="Send its link to the invited organisations.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def open_call(
     window: str,
     title: str,
@@ -69,23 +55,20 @@ def open_call(
 ) -> None:
     """Open a call in WINDOW (2026/25-kasim)."""
     sent = None
-    try:
-        call = operations.open_call(
-            _window(window),
-            title=_clean(title, "--title")[:200],
-            text=_clean(text, "--text", lines=True),
-            opens_on=_day(opens) or clock.today(),
-            closes_on=until.date(),
-            actor=COMMAND,
-        )
-        if send:
-            ids = queries.untold_ids(call)
-            sent = operations.send_call(call, organization_ids=ids, actor=COMMAND)
-    except RuleBroken as error:
-        raise click.ClickException(str(error)) from error
+    call = operations.open_call(
+        _window(window),
+        title=clean(title, "--title", most=200),
+        text=clean(text, "--text", most=4000, lines=True),
+        opens_on=_day(opens) or clock.today(),
+        closes_on=until.date(),
+        actor=COMMAND,
+    )
+    if send:
+        ids = queries.untold_ids(call)
+        sent = operations.send_call(call, organization_ids=ids, actor=COMMAND)
     db.session.commit()
     address = _path("proposals.call", call.public_id)
-    _say({"call": address, "letters": sent.letters if sent else 0}, as_json, address)
+    tell({"call": address, "letters": sent.letters if sent else 0}, as_json, [address])
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -94,13 +77,13 @@ def _day(moment: datetime | None) -> date | None:
 
 @proposals.command("list")
 @click.option("--window", help="Only those of a window: 2026/25-kasim.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def list_proposals(window: str | None, as_json: bool) -> None:
     """List what was sent in, the latest first."""
     found = queries.sent_in(_window(window) if window else None)
     rows = [_row(one) for one in found]
     lines = [f"{row['proposal']}  {row['status']:<10}  {row['title']}" for row in rows]
-    _say({"proposals": rows}, as_json, "\n".join(lines))
+    tell({"proposals": rows}, as_json, lines)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:
@@ -118,18 +101,14 @@ def _row(proposal: Proposal) -> dict[str, Any]:
 @click.argument("proposal")
 @click.option("--accept/--decline", required=True, default=None, help="The answer.")
 @click.option("--reason", required=True, help="Why; the organisation reads it.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def decide(proposal: str, accept: bool, reason: str, as_json: bool) -> None:
     """Decide on PROPOSAL (its address or the last part of it); its author is written to."""
     found = queries.get(_last_part(proposal))
     if found is None or found.submitted_at is None:
         raise click.ClickException(f"there is no proposal {proposal!r}")
-    try:
-        operations.decide(
-            found, accept=accept, reason=_clean(reason, "--reason", lines=True), actor=COMMAND
-        )
-    except RuleBroken as error:
-        raise click.ClickException(str(error)) from error
+    why = clean(reason, "--reason", most=4000, lines=True)
+    operations.decide(found, accept=accept, reason=why, actor=COMMAND)
     db.session.commit()
     row = _row(found)
-    _say(row, as_json, f"{row['proposal']}: {row['status']}")
+    tell(row, as_json, [f"{row['proposal']}: {row['status']}"])

@@ -30,4 +30,4 @@ def test_a_wrong_name_ends_with_its_reason(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["days", "open", "2027/yok", "--json"])
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert "2026/25-kasim gibi yazın" in result.stderr
+    assert "Write it like 2026/25-kasim" in result.stderr

@@ -49,10 +49,13 @@ def test_suspects_merge_unmerge(app: Flask) -> None:
 def test_what_cannot_be_done_is_said(app: Flask) -> None:
     one, other = OrganizationFactory(name="Akasya"), OrganizationFactory(name="Akasya")
     third = OrganizationFactory(name="Begonya")
-    assert "several organisations are called 'Akasya'" in run(
-        app, "merge", "Akasya", "Begonya", code=2
-    )
-    assert "no organisation is called 'Cemre'" in run(app, "merge", "Begonya", "Cemre", code=2)
+    told = run(app, "merge", "Akasya", "Begonya", code=1)
+    assert "2 organisations are called 'Akasya'; say which by its code:" in told
+    assert f"{one.public_id}  Akasya" in told
+    assert f"{other.public_id}  Akasya" in told
+    told = run(app, "merge", "Begonya", "Begonia", code=1)
+    assert "no organisation called 'Begonia'; these are alike:" in told
+    assert f"{third.public_id}  Begonya" in told
     run(app, "merge", "Begonya", "Begonya", code=1)
     assert "nothing was merged" in run(app, "unmerge", "Begonya", code=1)
     run(app, "merge", third.public_id, other.public_id)

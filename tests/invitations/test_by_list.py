@@ -101,4 +101,4 @@ def test_the_command_takes_a_lists_name(app: Flask) -> None:
     assert code == 1
     assert "Boş, Danışma Kurulu, Eksik" in told
     assert "no organisation" in invite("Boş")[1]
-    assert "bir filtresi artık yok" in invite("Eksik")[1]
+    assert "A filter of this saved search is no longer there" in invite("Eksik")[1]

@@ -119,7 +119,7 @@ def test_a_list_is_a_district_or_a_field_of_work(run, name):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("meetings", "invite", "{}"), "--all or --list"),
+        (("meetings", "invite", "{}"), "say whom to invite: --all"),
         (("meetings", "invite", "{}", "--list", "Yok böyle"), "no district"),
         (("meetings", "invite", "/toplantilar/yok", "--all"), "no meeting"),
         (("invitations", "status", "yok", "--json"), "no meeting"),
@@ -144,7 +144,7 @@ def test_nobody_is_reminded_of_a_cancelled_meeting(run):
     deliver()
     meeting.status = MeetingStatus.CANCELLED
     db.session.commit()
-    assert "iptal edildi" in run("invitations", "remind", meeting.public_id, refused=True)
+    assert "This meeting was cancelled." in run("invitations", "remind", meeting.public_id, refused=True)
 
 
 def test_without_a_meeting_the_silent_of_all_that_can_be_answered_are_reminded(run):

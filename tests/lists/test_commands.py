@@ -59,8 +59,8 @@ def test_a_search_is_saved_by_its_codes(app: Flask) -> None:
     assert one.kind is ListKind.SEARCH
     assert one.filters == {"ara": "ışık", "ilce": ["konak", "buca"]}
     assert names_on(one) == ["Işık"]
-    assert "zaten var" in run(app, "list-save", "YAKIN", "--district", "konak", status=1)
-    assert "en az bir filtre" in run(app, "list-save", "Hepsi", status=1)
+    assert "There is a list called “Yakın” already" in run(app, "list-save", "YAKIN", "--district", "konak", status=1)
+    assert "at least one filter" in run(app, "list-save", "Hepsi", status=1)
     assert "konak" in run(app, "list-save", "Yok", "--district", "Konakk", status=2)
     assert "active" in run(app, "list-save", "Yok", "--status", "asleep", status=2)
 
@@ -79,7 +79,7 @@ def test_a_list_is_taken_out_by_its_name(app: Flask, tmp_path: Path, name: str) 
 def test_an_unknown_name_names_the_lists(app: Flask, tmp_path: Path) -> None:
     group(name="Kurul")
     saved("Konaktakiler")
-    told = run(app, "export", str(tmp_path / "a.csv"), "--list", "Yok böyle", status=2)
+    told = run(app, "export", str(tmp_path / "a.csv"), "--list", "Yok böyle", status=1)
     assert "Konaktakiler, Kurul" in told
     assert not (tmp_path / "a.csv").exists()
 
@@ -88,4 +88,4 @@ def test_a_search_that_lost_a_part_is_not_taken_out(app: Flask, tmp_path: Path) 
     OrganizationFactory()
     saved("Konaktakiler").filters = {"durum": "gone"}
     told = run(app, "export", str(tmp_path / "a.csv"), "--list", "Konaktakiler", status=1)
-    assert "bir filtresi artık yok" in told
+    assert "A filter of this saved search is no longer there" in told

@@ -59,23 +59,23 @@ def test_warnings_go_to_standard_error(app: Flask) -> None:
     create(app)
     result = create(app)
     assert result.exit_code == 0
-    assert "Aynı saatte aynı yerde bir toplantı daha var." in result.stderr
+    assert "Note: There is another meeting in this place at this time." in result.stderr
     assert set(json.loads(result.stdout)) == {"meeting"}
 
 
 @pytest.mark.parametrize(
     ("more", "status", "said"),
     [
-        (["--ends", "2026-11-12T13:00"], 1, "Bitiş saati başlangıçtan sonra olsun."),
+        (["--ends", "2026-11-12T13:00"], 1, "--ends: Let the meeting end after it begins."),
         (["--starts", "yarın"], 2, "2026-11-10T14:00"),
         (["--starts", "0001-01-01T00:00"], 2, "between 2000 and 2100"),
-        (["--deadline", "2026-11-12"], 1, "Son yanıt günü toplantıdan önce olsun."),
+        (["--deadline", "2026-11-12"], 1, "--deadline: Let the last day to answer be before"),
         (["--deadline", "yarın"], 2, "2026-11-05"),
-        (["--window", "2026/yok"], 1, "2026/25-kasim gibi yazın"),
-        (["--title", "Kimlik 10000000146"], 1, "kimlik numarasına benziyor"),
-        (["--title", " "], 1, "Toplantının adını yazın."),
-        (["--title", "A" * 10_000], 1, "200 karaktere kısaltın"),
-        (["--online-url", "http://toplanti.example"], 1, "https:// ile başlayan"),
+        (["--window", "2026/yok"], 1, "Write it like 2026/25-kasim"),
+        (["--title", "Kimlik 10000000146"], 1, "--title: This looks like a national identity number"),
+        (["--title", " "], 1, "--title: Write what the meeting is called."),
+        (["--title", "A" * 10_000], 1, "to 200 characters"),
+        (["--online-url", "http://toplanti.example"], 1, "begins with https://"),
         (["--max-per-org", "99"], 2, "99"),
     ],
 )

@@ -43,29 +43,29 @@ class TestImport:
         }  # fmt: skip
         unknown = [one for one in problems if one["column"] == "Çalışma Alanları"]
         assert {one["message"] for one in unknown} == {
-            "Bu sözcükler burada tanımlı değil. Notlarda saklanır."
+            "These words are not known here. They are kept in the notes."
         }
         assert [one for one in problems if one not in unknown] == [
-            {"row": 8, "column": "E-posta", "message": "Bir hücrede iki adres var."},
+            {"row": 8, "column": "E-posta", "message": "Two addresses stand in one cell."},
             {
                 "row": 12,
                 "column": "E-posta",
-                "message": "E-posta adresi yok. Mektuplar ulaşmaz.",
+                "message": "There is no e-mail address. Letters will not reach them.",
             },
             {
                 "row": 16,
                 "column": "E-posta",
-                "message": "“torbali(at)posta.example” bir e-posta adresi değil.",
+                "message": "“torbali(at)posta.example” is not an e-mail address.",
             },
             {
                 "row": 18,
                 "column": "Telefon",
-                "message": "Yazı beklenen yerde sayı var. 0232 765 43 21 diye okundu.",
+                "message": "A number stands where text was expected. It was read as 0232 765 43 21.",
             },
             {
                 "row": 33,
                 "column": "Notlar",
-                "message": "Burada bir formül var. Yazı olarak saklanır, hesaplanmaz.",
+                "message": "A formula stands here. It is kept as text and never calculated.",
             },
         ]
         assert (count(Organization), count(ImportBatch), count(AuditLine)) == (0, 0, 0)
@@ -94,8 +94,8 @@ class TestImport:
         [
             (["--map", "İlçe=ilce"], "write HEADING=FIELD"),
             (["--map", "Yok=name"], "no column is headed 'Yok'"),
-            (["--map", "STK Adı="], "Kuruluş adının hangi sütunda olduğunu seçin."),
-            (["--sheet", "Yok"], "böyle bir sayfa yok"),
+            (["--map", "STK Adı="], "Say which column holds the organisation’s name."),
+            (["--sheet", "Yok"], "no such sheet"),
         ],
     )
     def test_what_cannot_be(
@@ -112,7 +112,7 @@ class TestImport:
         file = tmp_path / "liste.xlsx"
         file.write_bytes(b"%PDF-1.7")
         result = run(app, "import", str(file), "--apply", "--json", status=1)
-        assert "Bu bir PDF" in result.stderr
+        assert "This is a PDF" in result.stderr
         assert result.stdout == ""
         run(app, "import", str(tmp_path / "yok.xlsx"), status=2)
 

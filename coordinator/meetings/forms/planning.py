@@ -25,20 +25,25 @@ from coordinator.wording import Unkeepable, one_line
 
 USUAL_START, USUAL_END = time(14), time(16)
 ANSWER_DAYS = 7
-LONGEST_ITEM = 300
+LONGEST_ITEM, MOST_ITEMS = 300, 30
+
+
+def secure_link(text: str) -> str:
+    """Return a web address that begins with https://; raises Unkeepable for any other."""
+    typed = one_line(text)
+    if not typed:
+        return ""
+    link = typed if "://" in typed else f"https://{typed}"
+    if not link.lower().startswith("https://"):
+        raise Unkeepable(_l("Write a link that begins with https://."))
+    return website(link)
 
 
 class SecureLink(Line):
     """A web address that begins with https://."""
 
     def read(self, text: str) -> Any:
-        typed = one_line(text)
-        if not typed:
-            return ""
-        link = typed if "://" in typed else f"https://{typed}"
-        if not link.lower().startswith("https://"):
-            raise Unkeepable(_l("Write a link that begins with https://."))
-        return super().read(website(link))
+        return super().read(secure_link(text))
 
 
 def short_items(_form: Any, field: Any) -> None:
@@ -97,7 +102,7 @@ class MeetingForm(EditForm):
     )
     capacity = Number(_l("Seats"), least=1, most=5000)
     purpose = Lines(_l("Purpose"))
-    agenda = Lines(_l("Agenda"), most=6000, validators=[at_most(30), short_items])
+    agenda = Lines(_l("Agenda"), most=6000, validators=[at_most(MOST_ITEMS), short_items])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

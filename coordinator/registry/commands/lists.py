@@ -1,6 +1,5 @@
 """The registry from the command line: import, export, list."""
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from coordinator.actors import COMMAND
+from coordinator.command_line import Commands, as_json, in_turkish, tell
 from coordinator.database import reading
-from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.i18n import phone as shown_phone
 from coordinator.registry import exports, listing, named
@@ -24,7 +22,7 @@ from coordinator.registry.importing.reading.columns import Column
 from coordinator.registry.importing.storing.writing import PictureChanged
 from coordinator.registry.models import Contact, ImportBatch, Organization
 
-group = AppGroup("registry", help="Organisations and their contacts.")
+group = Commands("registry", help="Organisations and their contacts.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FIELDS = ", ".join(column.value for column in Column)
 
@@ -40,7 +38,7 @@ FIELDS = ", ".join(column.value for column in Column)
     help=f"What the column under a heading holds; leave FIELD empty to leave it out. {FIELDS}.",
 )
 @click.option("--apply", "apply", is_flag=True, help="Save. Without it only say what would happen.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def import_list(
     file: Path, sheet: str | None, wanted: tuple[str, ...], apply: bool, as_json: bool
 ) -> None:
@@ -48,15 +46,12 @@ def import_list(
 
     Where a row could be read in two ways, the safe one is taken. Without --apply nothing is saved.
     """
-    try:
-        with reading():
-            batch = _read(file, sheet, wanted)
-            plan = batches.planned(batch, told=_teller(batch))
-        if apply:
+    with reading(), in_turkish():
+        batch = _read(file, sheet, wanted)
+        plan = batches.planned(batch, told=_teller(batch))
+    if apply:
+        with in_turkish():
             plan = _apply(batch, plan)
-    except RuleBroken as error:
-        db.session.rollback()
-        raise click.ClickException(str(error)) from error
     _answer(plan, batch.public_id if apply else None, as_json)
 
 
@@ -118,22 +113,19 @@ def _index_of(batch: ImportBatch, heading: str) -> int:
 
 def _answer(plan: Plan, applied: str | None, as_json: bool) -> None:
     problems = [problem.as_json() for problem in plan.problems]
-    if as_json:
-        told = {**plan.counts, **({"import": applied} if applied else {}), "problems": problems}
-        click.echo(json.dumps(told, ensure_ascii=False))
-        return
-    for problem in problems:
+    told = {**plan.counts, **({"import": applied} if applied else {}), "problems": problems}
+    for problem in problems if not as_json else ():
         click.echo(f"{problem['row']}: {problem['column']}: {problem['message']}", err=True)
     counts = ", ".join(f"{count} {name}" for name, count in plan.counts.items())
     ending = f"; import {applied}" if applied else "; nothing saved, add --apply to save"
-    click.echo(f"{counts}{ending}")
+    tell(told, as_json, [f"{counts}{ending}"])
 
 
 @group.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--search", "text", default="", help="Only what is found as it is written.")
 @click.option("--list", "name", help="Only those on the saved search or group of that name.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def export_list(file: Path, text: str, name: str | None, as_json: bool) -> None:
     """Write the organisations and their contacts to FILE, .xlsx or .csv."""
     kind = file.suffix.lower().removeprefix(".")
@@ -141,13 +133,14 @@ def export_list(file: Path, text: str, name: str | None, as_json: bool) -> None:
         raise click.BadParameter("the name must end in .xlsx or .csv", param_hint="FILE")
     try:
         filters = replace(_filters_named(name), ara=text)
-        content = exports.as_file(kind, listing.found(filters, forgiving=False))
+        with in_turkish():
+            content = exports.as_file(kind, listing.found(filters, forgiving=False))
         file.write_bytes(content)
-    except (RuleBroken, OSError) as error:
+    except OSError as error:
         raise click.ClickException(str(error)) from error
     finally:
         db.session.rollback()
-    click.echo(json.dumps({"file": str(file)}, ensure_ascii=False) if as_json else str(file))
+    tell({"file": str(file)}, as_json, [str(file)])
 
 
 def _filters_named(name: str | None) -> listing.Filters:
@@ -156,23 +149,21 @@ def _filters_named(name: str | None) -> listing.Filters:
     found = named.filters(name)
     if found is None:
         known = ", ".join(named.names()) or "none"
-        raise click.BadParameter(f"no list is called {name!r}. Lists: {known}", param_hint="--list")
+        raise click.ClickException(f"no list is called {name!r}. Lists: {known}")
     return found
 
 
 @group.command("list")
 @click.option("--search", "text", default="", help="Only what the page's search finds.")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def list_organizations(text: str, as_json: bool) -> None:
     """Show the organisations in Turkish order."""
     asked = listing.found(listing.Filters.read({"ara": text}))
     found = [described(one) for one in exports.loaded(asked)]
     db.session.rollback()
-    if as_json:
-        click.echo(json.dumps({"organisations": found}, ensure_ascii=False))
-        return
-    for one in found:
-        click.echo(" · ".join(filter(None, [one["name"], one["district"], one["phone"]])))
+    shown = ("name", "district", "phone")
+    lines = [" · ".join(one[name] for name in shown if one[name]) for one in found]
+    tell({"organisations": found}, as_json, lines)
 
 
 def described(one: Organization) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """Taking an import back from the command line."""
 
-import json
-
 import click
 
 from coordinator.actors import COMMAND
-from coordinator.errors import RuleBroken
+from coordinator.command_line import as_json, tell
 from coordinator.extensions import db
 from coordinator.registry.commands.lists import group
 from coordinator.registry.importing.undo import undoing
@@ -14,7 +12,7 @@ from coordinator.registry.models import ImportBatch
 
 @group.command("undo")
 @click.argument("wanted", metavar="IMPORT")
-@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@as_json
 def undo(wanted: str, as_json: bool) -> None:
     """Take back an import: the organisations it added vanish, those it changed stand as before.
 
@@ -29,18 +27,12 @@ def undo(wanted: str, as_json: bool) -> None:
     try:
         counts = undoing.undo(batch=batch, actor=COMMAND)
         db.session.commit()
-    except undoing.BuiltUpon as error:
+    except undoing.BuiltUpon:
         db.session.rollback()
         _tell_reasons(wanted, as_json)
-        raise click.ClickException(str(error)) from error
-    except RuleBroken as error:
-        db.session.rollback()
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps({"import": name, **counts}, ensure_ascii=False))
-    else:
-        told = ", ".join(f"{count} {what}" for what, count in counts.items())
-        click.echo(f"{name}: {told}")
+        raise
+    told = ", ".join(f"{count} {what}" for what, count in counts.items())
+    tell({"import": name, **counts}, as_json, [f"{name}: {told}"])
 
 
 def _tell_reasons(wanted: str, as_json: bool) -> None:
@@ -52,7 +44,7 @@ def _tell_reasons(wanted: str, as_json: bool) -> None:
     if as_json:
         reasons = [{"id": one.public_id, "name": one.name, "reasons": one.reasons}
                    for one in hindered]  # fmt: skip
-        click.echo(json.dumps({"hindered": reasons}, ensure_ascii=False))
+        tell({"hindered": reasons}, as_json)
         return
     for one in hindered:
         click.echo(f"{one.name}: {'; '.join(one.reasons)}", err=True)
