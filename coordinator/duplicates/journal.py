@@ -1,10 +1,11 @@
 """What a merge wrote, step by step, so that it can be taken back exactly.
 
 Each step goes through here: it is done and noted at once. Taking back goes through the steps from
-the last to the first, and leaves alone whatever somebody has changed since.
+the last to the first, and leaves alone whatever somebody has changed since. Letters that a merge
+called back stay called back: who wrote them writes anew what is still true.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -19,6 +20,7 @@ from coordinator.registry.queries.vocabularies import DESCRIBING
 Key = Mapping[str, Any]
 """The columns that name a row, without the one that a move changes."""
 AT_ONCE = 500
+LETTERS = "letter"
 
 
 class Journal:
@@ -71,9 +73,26 @@ class Journal:
         db.session.execute(sa.delete(table).where(*_named(table, key)))
         self._note("remove", table.name, row=row)
 
+    def called_back(self, letter_ids: Collection[int]) -> None:
+        """Note which letters were called back, so that they can be written anew."""
+        if letter_ids:
+            keys = [{"id": number} for number in sorted(letter_ids)]
+            self._note("call_back", LETTERS, keys=keys)
+
+    def letters_called_back(self) -> list[int]:
+        """Return which letters the merge called back; older ones noted a change of each."""
+        own = [key["id"] for key in self.rows(LETTERS, "call_back")]
+        return own + [
+            step["key"]["id"]
+            for step in self.steps
+            if (step["deed"], step["table"]) == ("change", LETTERS)
+        ]
+
     def take_back(self) -> None:
         """Undo the steps, the last one first."""
         for step in reversed(self.steps):
+            if step["table"] == LETTERS:
+                continue
             _BACK[step["deed"]](Organization.metadata.tables[step["table"]], step)
 
     def rows(self, table: str, deed: str = "move") -> list[dict[str, Any]]:

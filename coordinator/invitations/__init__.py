@@ -16,7 +16,8 @@ INVITATIONS = Belonging(
     column=Invitation.organization_id,
     once_per=(Invitation.meeting_id,),
     stronger=sa.case(
-        (Invitation.answer.in_(COMING), 3),
+        (Invitation.answer.in_(COMING), 5),
+        (Invitation.waiting_no.is_not(None), 3 + 1.0 / (1 + Invitation.waiting_no)),
         (Invitation.answer != RsvpAnswer.NONE, 2),
         (Invitation.invited_at.is_not(None), 1),
         else_=0,

@@ -10,9 +10,10 @@ from flask_babel import ngettext
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
 from coordinator.duplicates.journal import Journal
-from coordinator.duplicates.signals import merged, merging
+from coordinator.duplicates.signals import merged, merging, unmerged
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import Invitation, RsvpAnswer
+from coordinator.invitations.operations.unmerging import write_anew
 from coordinator.meetings import expected, tabs
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_cancelled, meeting_changed, seats_changed
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     seats_changed.connect(when_seats_changed)
     merging.connect(when_merging)
     merged.connect(when_merged)
+    unmerged.connect(when_unmerged)
     expected.add(app, expected_at)
     tabs.add(
         app,
@@ -82,7 +84,7 @@ def _say_untold(untold: Sequence[Invitation]) -> None:
 
 
 def when_merging(kept: Organization, other: Organization, **_more: Any) -> None:
-    """Answers to the meetings of both wait until the merge is done."""
+    """Answers to the meetings of both wait until the merge is done, or taken back."""
     operations.hold_all(kept.id, other.id)
 
 
@@ -91,6 +93,14 @@ def when_merged(kept: Organization, other: Organization, journal: Journal, **_mo
     operations.lead_letters_on(kept=kept, other=other, journal=journal)
     for meeting in queries.with_waiting_list(kept.id):
         operations.move_up(meeting)
+
+
+def when_unmerged(kept: Organization, other: Organization, journal: Journal, **_more: Any) -> None:
+    """Each has its own invitation again, with the places that are free by now."""
+    write_anew(journal)
+    for one in (kept, other):
+        for meeting in queries.with_waiting_list(one.id):
+            operations.move_up(meeting)
 
 
 def when_seats_changed(meeting: Meeting, **_more: Any) -> None:

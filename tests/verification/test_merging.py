@@ -42,14 +42,21 @@ def test_the_other_letter_is_called_back_and_its_link_leads_on(
     merged = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
     db.session.commit()
     db.session.refresh(waiting)
-    assert waiting.state is LetterState.CANCELLED
+    assert (waiting.state, waiting.reason) == (LetterState.CANCELLED, "called_back")
     assert [one.state for one in letters()].count(LetterState.QUEUED) == 1
     assert "Ada" in browser.get(path_of(waiting)).text
     unmerge(merge=merged, actor=COMMAND)
     db.session.commit()
     db.session.refresh(waiting)
-    assert waiting.state is LetterState.QUEUED
-    assert "Ada Der." in browser.get(path_of(waiting)).text
+    anew = letters()[-1]
+    assert (waiting.state, anew.state) == (LetterState.CANCELLED, LetterState.QUEUED)
+    assert anew.to_address == waiting.to_address
+    for letter in (waiting, anew):
+        assert "Ada Der." in browser.get(path_of(letter)).text
+    merged = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
+    operations.close_round(round_=asked(kept).round, actor=COMMAND)
+    unmerge(merge=merged, actor=COMMAND)
+    assert letters()[-1] is anew, "nobody is asked in a round that has ended"
 
 
 def test_a_waiting_correction_outweighs_an_answer(app: Flask) -> None:

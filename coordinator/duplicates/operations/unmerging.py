@@ -10,6 +10,7 @@ from coordinator.duplicates import queries
 from coordinator.duplicates.journal import Journal
 from coordinator.duplicates.models import Merge
 from coordinator.duplicates.operations.merging import lock, settle
+from coordinator.duplicates.signals import merging, unmerged
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.registry.operations import settle_primary
@@ -43,6 +44,7 @@ def unmerge(*, merge: Merge, actor: Actor) -> None:
     What was moved goes back as it is now; a fact that was changed since stays as it was changed,
     and what was added to the kept record since stays there.
     """
+    merging.send(merge.kept, other=merge.other)
     lock(merge.kept, merge.other)
     db.session.refresh(merge, with_for_update={"of": Merge})
     if merge.undone_at is not None:
@@ -59,6 +61,7 @@ def unmerge(*, merge: Merge, actor: Actor) -> None:
     for record in (merge.kept, merge.other):
         # Somebody may have made a contact the primary one who belongs to the other again.
         settle_primary(record, None)
+    unmerged.send(merge.kept, other=merge.other, journal=journal)
     merge.undone_at = clock.now()
     audit.record("organization.unmerged", merge.kept, actor, other=merge.other.name)
     db.session.flush()

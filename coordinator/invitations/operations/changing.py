@@ -1,9 +1,11 @@
 """What invited organisations are told when a meeting moves or is off."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, LetterKind
@@ -14,6 +16,8 @@ from coordinator.invitations.operations.composing import (
     write_letters,
 )
 from coordinator.invitations.operations.readers import EXPECTED, Readers
+from coordinator.invitations.operations.receipts import Receipt, write_receipts
+from coordinator.invitations.summary import summary
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 
@@ -35,10 +39,11 @@ def tell_changed(*, meeting: Meeting) -> Told:
     readers = Readers(meeting)
     _keep_links_open(meeting)
     written: dict[LetterKind, list[Target]] = defaultdict(list)
+    receipts: list[tuple[Invitation, Receipt]] = []
     untold = []
     for one in readers.invitations:
-        people = readers.of(one)
-        seated = list(readers.moved_up(one))
+        people, seated = readers.of(one), list(readers.moved_up(one))
+        receipts += _receipts(readers, one, people, seated)
         written[LetterKind.MOVED_UP] += seated
         enough = {_place(target) for target in seated} - readers.out.keys()
         for kind, target in people.values():
@@ -46,7 +51,27 @@ def tell_changed(*, meeting: Meeting) -> Told:
                 written[kind].append(target)
         if one.answer in EXPECTED and not (people or seated):
             untold.append(one)
-    return Told(_write(meeting, written), untold)
+    anew = write_receipts(meeting, receipts, f"s{meeting.calendar_sequence}")
+    return Told(_write(meeting, written) + anew, untold)
+
+
+def _receipts(
+    readers: Readers,
+    invitation: Invitation,
+    people: dict[str, tuple[LetterKind, Target]],
+    seated: Sequence[Target],
+) -> Iterator[tuple[Invitation, Receipt]]:
+    """Give the receipts to write anew; a letter of the change tells the answer in their place."""
+    told = {target.recipient.address.lower() for target in seated}
+    for one, person in readers.receipts(invitation):
+        address = person.address.lower()
+        kind, target = people.get(address, (None, None))
+        if kind is LetterKind.CHANGE and target is not None:
+            with force_locale(target.recipient.language):
+                details = summary(invitation).details
+            people[address] = kind, replace(target, more={**target.more, "details": details})
+        elif address not in told:
+            yield invitation, Receipt(person, one.link, one.handed_by_id)
 
 
 def tell_cancelled(*, meeting: Meeting, reason: str = "") -> Told:

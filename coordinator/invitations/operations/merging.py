@@ -5,16 +5,32 @@ from sqlalchemy.orm import aliased
 
 from coordinator.duplicates.journal import Journal
 from coordinator.extensions import db
-from coordinator.invitations.models import Addressee, GivenAnswer, Invitation, InvitationLetter
+from coordinator.invitations.models import (
+    Addressee,
+    GivenAnswer,
+    Invitation,
+    InvitationLetter,
+    LetterKind,
+)
+from coordinator.invitations.queries.holders import ASKING, LOST
 from coordinator.invitations.queries.written import is_first_hand
-from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
+from coordinator.outbox import operations as outbox
+from coordinator.outbox.models import OutboxLetter
 from coordinator.registry.models import Organization
 
 OWNERS = Invitation.metadata.tables["invitation"]
 OWN = InvitationLetter.metadata.tables["invitation_letter"]
 ANSWERS = GivenAnswer.metadata.tables["given_answer"]
 ASKED = Addressee.metadata.tables["addressee"]
-OUTBOX = OutboxLetter.metadata.tables["letter"]
+OF_THE_ONE_THAT_ENDS = (
+    LetterKind.INVITATION,
+    LetterKind.REMINDER,
+    LetterKind.NAMES,
+    LetterKind.RECEIPT,
+    LetterKind.MOVED_UP,
+)
+"""Kinds that ask a second time, or tell an answer that no longer stands. The others stay true:
+the meeting moved, is off or is tomorrow, or a colleague hands the invitation over."""
 
 
 def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal) -> None:
@@ -30,23 +46,38 @@ def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal
         .order_by(ended.id)
     ).all()
     for source, target in pairs:
-        rows = db.session.execute(
-            sa.select(InvitationLetter.id, OutboxLetter.id, OutboxLetter.state)
-            .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
-            .where(InvitationLetter.invitation_id == source)
-            .order_by(InvitationLetter.id)
-            .with_for_update(of=OutboxLetter)
-        ).all()
+        if _was_written(target):
+            _call_back(source, journal)
+        own = sa.select(InvitationLetter.id).where(InvitationLetter.invitation_id == source)
+        keys = [{"id": number} for number in db.session.scalars(own.order_by(InvitationLetter.id))]
         before = _asked(target)
-        keys = [{"id": number} for number, _letter, _state in rows]
         journal.move(OWN.c.invitation_id, keys, source, target)
-        for _number, letter, state in rows:
-            if state in WAITING_STATES:
-                called_back = {"state": LetterState.CANCELLED, "next_try_at": None}
-                journal.change(OUTBOX, {"id": letter}, called_back)
         _count_due(target, journal, before)
         _lead_answers_on(source, target, journal)
         _lead_addressees_on(source, target, journal)
+
+
+def _was_written(invitation_id: int) -> bool:
+    """Is there a letter that asks, and that has gone or will go?"""
+    asked = sa.exists().where(
+        InvitationLetter.invitation_id == invitation_id,
+        InvitationLetter.kind.in_(ASKING),
+        OutboxLetter.id == InvitationLetter.letter_id,
+        OutboxLetter.state.not_in(LOST),
+    )
+    return bool(db.session.scalar(sa.select(asked)))
+
+
+def _call_back(invitation_id: int, journal: Journal) -> None:
+    letters = db.session.scalars(
+        sa.select(OutboxLetter)
+        .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
+        .where(
+            InvitationLetter.invitation_id == invitation_id,
+            InvitationLetter.kind.in_(OF_THE_ONE_THAT_ENDS),
+        )
+    ).all()
+    journal.called_back(outbox.cancel(letters))
 
 
 def _asked(invitation_id: int) -> set[str]:

@@ -92,6 +92,13 @@ class Readers:
             if waited and invitation.is_coming and one.letter.to_address in current:
                 yield replace(_target(one), more={"people": invitation.people})
 
+    def receipts(self, invitation: Invitation) -> Iterator[tuple[InvitationLetter, Recipient]]:
+        """Give the receipts that were called back, each with whom it was for."""
+        for one in self.letters[invitation.id]:
+            is_lost = one.kind is LetterKind.RECEIPT and one.letter_id in self.back
+            if is_lost and one.link_id not in self.ended:
+                yield one, _recipient(one)
+
     def _reader(self, one: InvitationLetter) -> Recipient | None:
         """Return who reads such a letter today; None if it is nobody's any more."""
         address, lost = one.letter.to_address, one.letter.state not in WENT_OUT

@@ -1,11 +1,12 @@
 """When two records become one: the yearly question goes on once."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from coordinator.duplicates.journal import Journal
 from coordinator.extensions import db
-from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter
+from coordinator.outbox import operations as outbox
+from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Organization
 from coordinator.verification.models import (
     AnswerState,
@@ -14,11 +15,11 @@ from coordinator.verification.models import (
     Verification,
     VerificationLetter,
 )
+from coordinator.verification.queries import LOST
 
 CHANGES: sa.Table = ProposedChange.__table__  # type: ignore[assignment]
 ANSWERS: sa.Table = Verification.__table__  # type: ignore[assignment]
 LETTERS: sa.Table = VerificationLetter.__table__  # type: ignore[assignment]
-OUTBOX: sa.Table = OutboxLetter.__table__  # type: ignore[assignment]
 
 
 def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal) -> None:
@@ -27,19 +28,26 @@ def lead_letters_on(*, kept: Organization, other: Organization, journal: Journal
     Its letters that have not gone yet are called back: the organisation is asked once.
     """
     for source, target in _pairs(kept, other):
-        rows = db.session.execute(
-            sa.select(VerificationLetter.id, OutboxLetter.id, OutboxLetter.state)
-            .join(OutboxLetter, OutboxLetter.id == VerificationLetter.letter_id)
+        rows = db.session.scalars(
+            sa.select(VerificationLetter)
             .where(VerificationLetter.verification_id == source)
+            .options(joinedload(VerificationLetter.letter))
             .order_by(VerificationLetter.id)
-            .with_for_update(of=OutboxLetter)
         ).all()
-        keys = [{"id": number} for number, _letter, _state in rows]
+        if _was_written(target):
+            journal.called_back(outbox.cancel([one.letter for one in rows]))
+        keys = [{"id": one.id} for one in rows]
         journal.move(LETTERS.c.verification_id, keys, source, target)
-        for _number, letter, state in rows:
-            if state in WAITING_STATES:
-                called_back = {"state": LetterState.CANCELLED, "next_try_at": None}
-                journal.change(OUTBOX, {"id": letter}, called_back)
+
+
+def _was_written(verification_id: int) -> bool:
+    """Is there a letter of the question that has gone or will go?"""
+    asked = sa.exists().where(
+        VerificationLetter.verification_id == verification_id,
+        OutboxLetter.id == VerificationLetter.letter_id,
+        OutboxLetter.state.not_in((*LOST, LetterState.BOUNCED)),
+    )
+    return bool(db.session.scalar(sa.select(asked)))
 
 
 def bring_corrections_along(*, kept: Organization, other: Organization, journal: Journal) -> None:

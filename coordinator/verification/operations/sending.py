@@ -1,11 +1,12 @@
 """Ask, and remind: one letter to each organisation; links and outbox rows are made at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import contains_eager, joinedload
 
 from coordinator import clock, links
 from coordinator.actors import Actor
@@ -15,7 +16,8 @@ from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.links import LinkBook
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient, recipients
 from coordinator.verification import queries
 from coordinator.verification.emails import QUESTION, REMINDER, Envelope, Writer, key
@@ -28,6 +30,7 @@ from coordinator.verification.models import (
 from coordinator.verification.operations.rounds import RoundEnded, expiry
 
 PURPOSE = "verification"
+WENT_OUT = (LetterState.SENT, LetterState.SENDING)
 PAUSE = timedelta(days=1)
 """Nobody gets a reminder sooner after the last letter."""
 
@@ -100,6 +103,38 @@ def remind(*, round_: Round, actor: Actor) -> int:
     if letters:
         audit.record("round.reminded", round_, actor, letters=letters)
     return letters
+
+
+def ask_anew(letter_ids: Collection[int]) -> None:
+    """Ask organisations again whose letter was called back, where the question still stands.
+
+    Each gets one letter, at the address where they are reached today.
+    """
+    rows = db.session.scalars(
+        sa.select(VerificationLetter)
+        .join(VerificationLetter.letter)
+        .where(OutboxLetter.id.in_(letter_ids))
+        .options(
+            contains_eager(VerificationLetter.letter),
+            joinedload(VerificationLetter.verification).options(
+                joinedload(Verification.round), joinedload(Verification.organization)
+            ),
+        )
+        .order_by(VerificationLetter.id)
+    ).all()
+    outbox.cancel([one.letter for one in rows])
+    arrived = perhaps_arrived([one.letter_id for one in rows])
+    lost = {
+        one.verification: one.letter_id
+        for one in rows
+        if one.letter.state not in WENT_OUT and one.letter_id not in arrived
+    }
+    reached = recipients(one.organization_id for one in lost)
+    for one, number in lost.items():
+        people = reached[one.organization_id][:1]
+        if one.round is not None and one.round.is_open and one.state is AnswerState.ASKED:
+            targets = [Target(one.id, one.organization.name, person) for person in people]
+            _write(QUESTION, one.round, targets, f"u{number}")
 
 
 def _lock(round_: Round) -> None:
