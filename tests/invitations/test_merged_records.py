@@ -226,3 +226,15 @@ def test_who_waits_again_gets_a_place_that_became_free(app):
     unmerge(made)
     assert [invitation_of(meeting, one).answer for one in (kept, other)] == [RsvpAnswer.NONE, YES]
     assert queries.taken_seats(meeting) == 1
+
+
+def test_a_wish_that_stays_with_the_merged_record_keeps_no_place_from_others(app):
+    kept, other, full, late = (organization(name) for name in ("Ada", "Bada", "Cemre", "Defne"))
+    meeting = invited(kept, other, full, late, capacity=3)
+    for one, people in ((other, 1), (full, 2), (kept, 1)):
+        answer(invitation_of(meeting, one), YES, people)
+    merge(kept, other)
+    answer(invitation_of(meeting, full), NO)
+    answer(invitation_of(meeting, late), YES, 2)
+    assert invitation_of(meeting, late).answer is YES
+    assert queries.taken_seats(meeting) == 3

@@ -103,7 +103,7 @@ def is_full_for(invitation: Invitation, wanted: int) -> bool:
     if invitation.answer is RsvpAnswer.WAITING:
         return True
     free = meeting.capacity - queries.taken_seats(meeting)
-    full = free + held < wanted or queries.last_in_queue(meeting.id) > 0
+    full = free + held < wanted or queries.somebody_waits(meeting.id)
     if full and held:
         raise NoFurtherPlace(field="people")
     return full

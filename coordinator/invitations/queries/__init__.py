@@ -26,6 +26,7 @@ from coordinator.invitations.queries.seats import (
     given_answers,
     last_in_queue,
     place_in_queue,
+    somebody_waits,
     taken_seats,
     takes_seats,
     waiting_list,
@@ -40,6 +41,7 @@ from coordinator.invitations.queries.totals import (
 )
 from coordinator.invitations.queries.written import (
     WrittenLetters,
+    asked_elsewhere,
     first_code,
     written_letters,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "Totals",
     "WindowCount",
     "WrittenLetters",
+    "asked_elsewhere",
     "awaiting_answers",
     "by_link",
     "by_public_id",
@@ -71,6 +74,7 @@ __all__ = [
     "of_organization",
     "of_organizations",
     "place_in_queue",
+    "somebody_waits",
     "taken_seats",
     "takes_seats",
     "waiting_list",

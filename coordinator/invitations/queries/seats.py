@@ -42,8 +42,14 @@ def free_seats(meeting: Meeting) -> int | None:
     return max(meeting.capacity - taken_seats(meeting), 0)
 
 
+def somebody_waits(meeting_id: int) -> bool:
+    """Is anybody on the waiting list? What stays with a merged record waits for nothing."""
+    asked = sa.select(Invitation.id).where(_waiting(meeting_id), stands(Invitation.organization_id))
+    return db.session.scalar(asked.limit(1)) is not None
+
+
 def last_in_queue(meeting_id: int) -> int:
-    """Return the number of whoever came last to the waiting list; 0 when nobody waits."""
+    """Return the last number of the waiting list, with those of merged records; 0 without any."""
     asked = sa.select(sa.func.max(Invitation.waiting_no)).where(_waiting(meeting_id))
     return int(db.session.scalar(asked) or 0)
 
