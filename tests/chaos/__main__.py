@@ -56,19 +56,24 @@ def kills(server: str | None, chosen: argparse.Namespace, seed: int) -> bool:
         kills=max(6, round(40 * share)),
         web_kills=max(2, round(10 * share)),
         freezes=max(3, round(12 * share)),
+        connections=chosen.connections,
     )
     return loop(server, chosen, seed, plan, FaultySink(seed))
 
 
 def stops(server: str | None, chosen: argparse.Namespace, seed: int) -> bool:
-    plan = Plan(chosen.letters, stops=max(5, round(20 * chosen.letters / 5000)))
+    plan = Plan(
+        chosen.letters,
+        stops=max(5, round(20 * chosen.letters / 5000)),
+        connections=chosen.connections,
+    )
     return loop(server, chosen, seed, plan, FaultySink(seed, cuts=False))
 
 
 def loop(
     server: str | None, chosen: argparse.Namespace, seed: int, plan: Plan, sink: FaultySink
 ) -> bool:
-    connections = str(chosen.connections)
+    connections = str(plan.connections)
     with (
         running(sink),
         house(server, sink.port, plan.letters, OUTBOX_CONNECTIONS=connections) as app,
