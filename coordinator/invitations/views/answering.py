@@ -29,7 +29,7 @@ from coordinator.invitations.queries import Opened
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.invitations.summary import standing, summary
 from coordinator.meetings import calendar
-from coordinator.meetings.models import MeetingStatus
+from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.outbox import operations as outbox
 from coordinator.outbox import queries as letters_out
 from coordinator.outbox.operations import NotOnHold
@@ -119,8 +119,16 @@ def open_link(token: str) -> Opened | Answer:
     if not links.is_open(link) or not opened.still_theirs:
         return error_page(410)
     if opened.invitation.meeting.status is MeetingStatus.CANCELLED:
-        return error_page(410, _("This meeting was cancelled."), _("Nothing is expected of you."))
+        return _cancelled(opened.invitation.meeting)
     return opened
+
+
+def _cancelled(meeting: Meeting) -> Answer:
+    """Return the page of a meeting that is off: which one, and nothing of people."""
+    occasion = describe(meeting)
+    which = _("%(meeting)s, %(day)s.", meeting=occasion.heading, day=occasion.day)
+    text = " ".join([which, _("Nothing is expected of you.")])
+    return error_page(410, _("This meeting was cancelled."), text)
 
 
 def leads_nowhere() -> Answer:
@@ -194,12 +202,21 @@ def shared_context(
         "held": bool(reader.address and letters_out.held([reader.address])),
         "closed": closed(meeting),
         "called_off": called_off(meeting),
+        "full": _is_full_for(invitation),
+        "names_open": names_closed(meeting) is None,
         "names_wanted": _names_wanted(invitation),
         "copied": answered
         and queries.was_written(key("receipt", invitation.id, reader.address, invitation.version)),
         "blocks": blocks_for(app, meeting, [place])[0] if answered else [],
         "institution": institution.current(),
     }
+
+
+def _is_full_for(invitation: Invitation) -> bool:
+    """Is no place left for an organisation that has none and does not wait for one?"""
+    if invitation.answer in WANTING or closed(invitation.meeting):
+        return False
+    return queries.free_seats(invitation.meeting) == 0
 
 
 def _names_wanted(invitation: Invitation) -> int:
