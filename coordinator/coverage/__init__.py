@@ -4,10 +4,12 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
-from coordinator.coverage import commands, lacking  # noqa: F401
+from coordinator.coverage import commands, lacking
 from coordinator.coverage.views import blueprint
 from coordinator.registry import places
 from coordinator.registry.listing import criteria
+
+COMMANDS = commands
 
 
 def init_app(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from coordinator import jobs
-from coordinator.inbox import commands, models, reading, takers  # noqa: F401
+from coordinator.inbox import commands, reading, takers
 
 
 def init_app(app: Flask) -> None:

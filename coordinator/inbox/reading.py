@@ -97,7 +97,7 @@ def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
     except (sa.exc.OperationalError, sa.exc.InterfaceError):
         db.session.rollback()
         raise
-    except Exception:
+    except Exception:  # one message must not keep those behind it from being read
         db.session.rollback()
         logger.exception("the message %s could not be recorded and stays", incoming.key)
         return Counter()

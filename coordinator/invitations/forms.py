@@ -32,7 +32,6 @@ ASKED_IN_LETTER = {
     "belki": RsvpAnswer.MAYBE,
     "hayir": RsvpAnswer.NO,
 }
-FIRST_NEEDS = 4
 
 
 class Names(FieldList):  # type: ignore[misc]

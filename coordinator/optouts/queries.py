@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from coordinator.extensions import db
 from coordinator.outbox.addresses import UNSUBSCRIBE, opened
 from coordinator.outbox.models import OptOut, OutboxLetter
+from coordinator.outbox.queries import by_public_id
 
 AT_ONCE = 5000
 
@@ -14,9 +15,7 @@ AT_ONCE = 5000
 def letter_by_code(code: str) -> OutboxLetter | None:
     """Return the letter whose link to leave this is; None for anything else."""
     public_id = opened(UNSUBSCRIBE, code)
-    if public_id is None:
-        return None
-    return db.session.scalar(sa.select(OutboxLetter).where(OutboxLetter.public_id == public_id))
+    return by_public_id(public_id) if public_id is not None else None
 
 
 def of_address(address: str) -> OptOut | None:

@@ -22,6 +22,7 @@ from coordinator.invitations.operations.composing import Target
 from coordinator.invitations.queries.holders import Holder, holders
 from coordinator.invitations.queries.reach import reach
 from coordinator.meetings.models import Meeting
+from coordinator.optouts.queries import standing
 from coordinator.registry.queries import recipients
 from coordinator.reminders import queries
 from coordinator.reminders.models import Aim
@@ -85,7 +86,7 @@ class Crowd:
         people = self.holders[invitation.id]
         if aim is Aim.COMING:
             return people or self.others.get(invitation.organization_id, [])
-        return [one for one in people if one.recipient.address not in self.opted_out]
+        return [one for one in people if one.recipient.address.lower() not in self.opted_out]
 
     def _with_pause(self, aim: Aim, targets: list[Target]) -> Audience:
         """Keep back whom we wrote to within a day; the letter of the day before must go."""
@@ -119,9 +120,9 @@ class Crowd:
         return found
 
     @cached_property
-    def opted_out(self) -> set[str]:
-        some = [one.recipient.address for people in self.holders.values() for one in people]
-        return queries.opted_out(some)
+    def opted_out(self) -> Collection[str]:
+        """The addresses, small, whose owners want no round letters."""
+        return standing([one.recipient.address for some in self.holders.values() for one in some])
 
     @cached_property
     def keys(self) -> Collection[str]:

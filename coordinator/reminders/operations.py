@@ -174,7 +174,7 @@ def send_due() -> int:
         try:
             letters += send(rule=db.session.get_one(ReminderRule, rule_id), moment=moment).letters
             db.session.commit()
-        except Exception:
+        except Exception:  # one that cannot go keeps none of the others back
             db.session.rollback()
             logger.exception("reminder %s could not be sent; it is tried again", rule_id)
     return letters

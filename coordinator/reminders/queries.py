@@ -1,6 +1,6 @@
 """Reads of reminders: a meeting's rules, those of all meetings to come, who was written to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from coordinator import clock
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.meetings.models import Meeting, MeetingStatus
-from coordinator.outbox.models import LetterState, OptOut, OutboxLetter
+from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.reminders.models import Aim, ReminderRule
 
 PAUSE = timedelta(hours=24)
@@ -18,7 +18,6 @@ PAUSE = timedelta(hours=24)
 NEVER_GONE = (LetterState.CANCELLED, LetterState.FAILED)
 COUNTED = [one.value for one in LetterKind if one is not LetterKind.RECEIPT]
 """Letters after which a reminder waits; a receipt follows what somebody did themselves."""
-AT_ONCE = 5000
 
 
 def of_meeting(meeting_id: int) -> Sequence[ReminderRule]:
@@ -103,14 +102,3 @@ def eve_lately(meeting_id: int) -> set[str]:
         )
     )
     return set(db.session.scalars(asked))
-
-
-def opted_out(addresses: Collection[str]) -> set[str]:
-    """Return those of these addresses whose owners want no round letters."""
-    wanted = sorted({one.lower() for one in addresses})
-    found: set[str] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = OptOut.address.in_(wanted[start : start + AT_ONCE])
-        asked = sa.select(OptOut.address).where(some, OptOut.ended_at.is_(None))
-        found.update(db.session.scalars(asked))
-    return {one for one in addresses if one.lower() in found}

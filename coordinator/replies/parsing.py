@@ -34,7 +34,6 @@ class Person:
     name: str = ""
     answer: str = ""
     """PARTSTAT: ACCEPTED, TENTATIVE, DECLINED, DELEGATED, NEEDS-ACTION."""
-    sent_by: str = ""
     comment: str = ""
     guests: int = 0
 
@@ -116,7 +115,6 @@ def _person(value: Any) -> Person:
         address=_address(str(value)),
         name=said("CN")[:200],
         answer=said("PARTSTAT").upper(),
-        sent_by=_address(said("SENT-BY").strip('"')),
         comment=next(filter(None, map(said, COMMENTS_OF_PEOPLE)), ""),
         guests=int(guests) if guests.isascii() and guests.isdigit() and len(guests) < 3 else 0,
     )
@@ -138,7 +136,7 @@ def _number(value: Any) -> int | None:
 def _moment(value: Any) -> datetime | None:
     try:
         moment = value.dt
-    except Exception:
+    except Exception:  # for the same reason
         return None
     if not isinstance(moment, datetime):
         return None

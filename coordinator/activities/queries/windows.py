@@ -12,14 +12,13 @@ from coordinator.activities.queries import activities
 from coordinator.days.models import DayWindow
 from coordinator.extensions import db
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
-from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
+from coordinator.meetings.models import CAME, Attendance, Meeting, MeetingStatus
 from coordinator.proposals.models import COUNTED, TAKEN_UP, Call, Proposal, ProposalStatus
 from coordinator.registry.models import Organization
 from coordinator.registry.queries import stands
 
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.DRAFT)
 GONE_OUT = (MeetingStatus.INVITED, MeetingStatus.HELD, MeetingStatus.CLOSED)
-CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 WITHOUT_END = timedelta(hours=1)
 ALL_DAY = timedelta(hours=12)
 

@@ -91,7 +91,7 @@ def _judge(message: InboxMessage, arrival: Arrival, quoted: str) -> None:
             verdict = _verdict(arrival)
     except (sa.exc.OperationalError, sa.exc.InterfaceError):
         raise
-    except Exception:
+    except Exception:  # whichever taker failed, the message itself is kept
         logger.exception("the message %s could not be judged", message.public_id)
         verdict = Verdict(MessageKind.UNMATCHED, TROUBLE)
     message.kind, message.outcome = verdict.kind, verdict.outcome[:40]

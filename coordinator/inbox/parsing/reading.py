@@ -24,11 +24,11 @@ def parsed(raw: bytes, digest: str) -> Arrival:
     """Return what is known of the message; what cannot be read at all is said to be so."""
     try:
         return _whole(raw, digest)
-    except Exception as error:
+    except Exception as error:  # hostile bytes: whatever the parsers stumble over
         logger.warning("the message %s is not readable: %s", digest[:12], type(error).__name__)
     try:
         envelope = _envelope(BytesHeaderParser().parsebytes(raw[:100_000]))
-    except Exception:
+    except Exception:  # so broken that not even its headers can be read
         envelope = {}
     return Arrival(digest=digest, raw=raw, is_readable=False, **envelope)
 

@@ -15,10 +15,8 @@ from coordinator.invitations.models import (
     Invitation,
     RsvpAnswer,
 )
-from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting
+from coordinator.meetings.models import CAME, Attendance, Meeting
 from coordinator.registry.queries import stands
-
-CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 
 
 @dataclass(slots=True)
