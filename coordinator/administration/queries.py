@@ -18,6 +18,7 @@ from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.outbox import queries as outbox
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
+from coordinator.outbox.truth import still_true
 from coordinator.registry.models import Organization, Representation
 
 ACCOUNT_LETTERS = "account_"
@@ -64,7 +65,7 @@ def failed_lately() -> sa.ColumnElement[bool]:
     """
     return sa.and_(
         OutboxLetter.created_at > clock.now() - LATELY,
-        OutboxLetter.called_back_at.is_(None),
+        still_true(),
         OutboxLetter.kind.not_like(f"{ACCOUNT_LETTERS}%"),
     )
 

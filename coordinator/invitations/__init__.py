@@ -8,6 +8,8 @@ from coordinator import jobs
 from coordinator.invitations import commands, history, letter_kinds, parts, receivers, views
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations import mend_by_the_clock
+from coordinator.invitations.queries.outdated import outdated
+from coordinator.outbox import truth
 from coordinator.registry import belongings
 from coordinator.registry.belongings import Belonging
 
@@ -26,6 +28,7 @@ INVITATIONS = Belonging(
 
 
 def init_app(app: Flask) -> None:
+    truth.add_outdated(app, outdated)
     parts.init_app(app)
     letter_kinds.init_app(app)
     history.init_app(app)

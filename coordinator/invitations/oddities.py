@@ -4,7 +4,7 @@ None of it stops anybody. Every check is one question for the whole round.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from coordinator.extensions import db
 from coordinator.invitations.models import Invitation
 from coordinator.invitations.occasion import deadline_of
 from coordinator.invitations.queries.addressees import Reached
-from coordinator.invitations.queries.reach import reach
+from coordinator.invitations.queries.reach import Reach
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import overlapping
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
@@ -44,13 +44,18 @@ class Oddity:
     link_text: str = ""
 
 
-def oddities(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
-    """Return everything that staff may want to look at before they send."""
+def oddities(meeting: Meeting, pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
+    """Return everything that staff may want to look at before they send.
+
+    `ways` says by what those can be reached to whom nothing goes, by organisation.
+    """
     return [
         *_of_time(meeting),
         *_of_other_meetings(meeting, pairs),
         *_of_status(pairs),
-        *_of_addresses(meeting, pairs),
+        *_of_addresses(pairs),
+        *_left_out(pairs, ways),
+        *_to_call(pairs, ways),
         *_of_doubles(pairs),
         *_of_room(meeting, pairs),
     ]
@@ -130,7 +135,7 @@ def _of_status(pairs: Sequence[Pair]) -> list[Oddity]:
     return [Oddity(title, _("Take it off the list, or put its status right in its record."))]
 
 
-def _of_addresses(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
+def _of_addresses(pairs: Sequence[Pair]) -> list[Oddity]:
     odd = []
     for names, address, words in _held(pairs):
         odd.append(
@@ -159,13 +164,12 @@ def _of_addresses(meeting: Meeting, pairs: Sequence[Pair]) -> list[Oddity]:
                 _("Choose somebody else below, or add the address in the record."),
             )
         )
-    return [*odd, *_to_call(pairs)]
+    return odd
 
 
-def _to_call(pairs: Sequence[Pair]) -> list[Oddity]:
+def _to_call(pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
     """Tell apart whom nothing reaches, and who has no address; addresses on hold were named."""
     silent = [one for one, people in pairs if people.is_to_call]
-    ways = reach(one.organization_id for one in silent) if silent else {}
     lost = [one.name for one in silent if ways[one.organization_id].no_way]
     phoned = [
         one.name
@@ -192,6 +196,23 @@ def _to_call(pairs: Sequence[Pair]) -> list[Oddity]:
         advice = _("They come on the phone list: %(names)s.", names=_some(phoned))
         odd.append(Oddity(title, advice))
     return odd
+
+
+def _left_out(pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
+    """Name those who could be written to, are not, and have no phone number either."""
+    silent = [one for one, people in pairs if people.is_to_call]
+    names = [one.name for one in silent if ways[one.organization_id].only_by_mail]
+    if not names:
+        return []
+    title = ngettext(
+        "One organisation is neither written to nor has a phone number.",
+        "%(num)s organisations are neither written to nor have a phone number.",
+        len(names),
+    )
+    advice = _(
+        "Choose below to whom a letter goes, or add a phone number: %(names)s.", names=_some(names)
+    )
+    return [Oddity(title, advice)]
 
 
 def _of_doubles(pairs: Sequence[Pair]) -> list[Oddity]:

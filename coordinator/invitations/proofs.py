@@ -1,6 +1,7 @@
 """The letters of a round before they are written down: nothing here changes the database."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import current_app
@@ -13,6 +14,7 @@ from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, LetterKind
 from coordinator.invitations.oddities import Oddity, oddities
 from coordinator.invitations.queries.addressees import Reached, reached
+from coordinator.invitations.queries.reach import Reach, reach
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.letters import Letter
 from coordinator.links import absolute
@@ -26,6 +28,8 @@ class Round:
 
     chosen: list[tuple[Invitation, Reached]]
     oddities: list[Oddity]
+    ways: Mapping[int, Reach] = field(default_factory=dict)
+    """By what those can be reached to whom nothing goes, by organisation."""
 
     @property
     def letters(self) -> list[tuple[Invitation, Recipient]]:
@@ -43,6 +47,21 @@ class Round:
 
     @property
     def to_call(self) -> list[Invitation]:
+        """Those who can only be phoned."""
+        return [one for one in self._nothing_goes_to if self.ways[one.organization_id].has_phone]
+
+    @property
+    def lost(self) -> list[Invitation]:
+        """Those whom nothing reaches: neither a phone number, nor an address that letters go to."""
+        return [one for one in self._nothing_goes_to if self.ways[one.organization_id].no_way]
+
+    @property
+    def left_out(self) -> list[Invitation]:
+        """Those without a phone number who could be written to, and are not."""
+        return [one for one in self._nothing_goes_to if self.ways[one.organization_id].only_by_mail]
+
+    @property
+    def _nothing_goes_to(self) -> list[Invitation]:
         return [one for one, people in self.chosen if people.is_to_call]
 
     @property
@@ -59,7 +78,11 @@ def round_of(meeting: Meeting, *, with_oddities: bool = True) -> Round:
     chosen = in_order(queries.chosen(meeting.id))
     people = reached(chosen)
     pairs = [(one, people[one.id]) for one in chosen]
-    return Round(pairs, oddities(meeting, pairs) if with_oddities and pairs else [])
+    if not with_oddities or not pairs:
+        return Round(pairs, [])
+    silent = [one.organization_id for one, some in pairs if some.is_to_call]
+    ways = reach(silent) if silent else {}
+    return Round(pairs, oddities(meeting, pairs, ways), ways)
 
 
 def proof(meeting: Meeting, round_: Round, place: int, language: str = "") -> Letter:

@@ -3,12 +3,13 @@
 from flask import Flask
 
 from coordinator import jobs
-from coordinator.outbox import commands, letterhead, working
+from coordinator.outbox import commands, letterhead, truth, working
 from coordinator.outbox.operations import DELIVER
 
 
 def init_app(app: Flask) -> None:
     letterhead.init_app(app)
+    truth.init_app(app)
     app.cli.add_command(commands.outbox)
     jobs.add(app, DELIVER, working.deliver, minute="*")
     jobs.add(app, "outbox.sweep", working.sweep, minute="*/10")

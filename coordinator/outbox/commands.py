@@ -129,15 +129,25 @@ def list_held(as_json: bool) -> None:
 
 @hold.command("release")
 @click.argument("address")
+@click.option("--resend", is_flag=True, help="Queue what did not go because of the hold.")
 @as_json
-def release(address: str, as_json: bool) -> None:
-    """Let letters go to ADDRESS again."""
+def release(address: str, resend: bool, as_json: bool) -> None:
+    """Let letters go to ADDRESS again.
+
+    "waiting" says how many did not go because of the hold and are still true; with --resend they
+    are queued.
+    """
     try:
         cleared = operations.release(address, actor=COMMAND)
     except operations.NotOnHold as refusal:
         raise click.ClickException(f"{address}: {refusal}") from refusal
+    waiting = queries.count_kept_back([cleared]).get(cleared.address, 0)
+    queued = operations.resend_kept_back(address, COMMAND) if resend else 0
     db.session.commit()
-    tell({"released": cleared.address}, as_json)
+    tell(
+        {"released": cleared.address, "waiting": waiting - queued, "queued": queued},
+        as_json,
+    )
 
 
 def described(letter: OutboxLetter) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from coordinator.outbox.models import (
     WorkerBeat,
     shown_reason,
 )
+from coordinator.outbox.truth import still_true
 
 AT_ONCE = 5000
 MAY_BE_SPARED = sa.or_(OutboxLetter.is_round, OutboxLetter.is_answered_by_mail)
@@ -59,6 +60,27 @@ def is_not_held(address: Any) -> sa.ColumnElement[bool]:
     same = HeldAddress.address == sa.func.lower(address)
     holds = sa.exists().where(same, HeldAddress.released_at.is_(None))
     return ~holds.correlate_except(HeldAddress)
+
+
+def kept_back() -> sa.ColumnElement[bool]:
+    """The condition that only a hold kept a letter from going, and that it is still true."""
+    return sa.and_(
+        OutboxLetter.state == LetterState.FAILED,
+        OutboxLetter.reason == Trouble.HELD.because(),
+        still_true(),
+    )
+
+
+def count_kept_back(holds: Iterable[HeldAddress]) -> dict[str, int]:
+    """Return how many letters wait for each of these holds to be cleared, by its address."""
+    address = sa.func.lower(OutboxLetter.to_address)
+    wanted = sorted(one.address for one in holds)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = address.in_(wanted[start : start + AT_ONCE])
+        asked = sa.select(address, sa.func.count()).where(some, kept_back()).group_by(address)
+        found |= dict(db.session.execute(asked).all())
+    return found
 
 
 def takes_rounds(address: Any) -> sa.ColumnElement[bool]:

@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
+from coordinator.outbox import truth
 from coordinator.proposals import commands, history, next_steps, queries, receivers, section, views
 from coordinator.proposals.blueprint import blueprint
 from coordinator.proposals.models import CallAccess, Proposal
+from coordinator.proposals.queries.outdated import outdated
 from coordinator.registry import belongings, sections
 from coordinator.registry.belongings import Belonging
 
@@ -27,6 +29,7 @@ BELONGINGS = (
 
 
 def init_app(app: Flask) -> None:
+    truth.add_outdated(app, outdated)
     history.init_app(app)
     next_steps.init_app(app)
     app.register_blueprint(blueprint)

@@ -5,12 +5,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
+from coordinator.outbox import truth
 from coordinator.registry import belongings, places, sections
 from coordinator.verification import commands, history, queries, receivers, section, views
 from coordinator.verification.models import AnswerState, Verification
+from coordinator.verification.queries.outdated import outdated
 
 
 def init_app(app: Flask) -> None:
+    truth.add_outdated(app, outdated)
     views.init_app(app)
     receivers.connect()
     history.init_app(app)

@@ -84,7 +84,9 @@ def test_all_that_failed_goes_again_but_not_to_addresses_on_hold(
     assert refused.exit_code == 1
     assert rows[2].to_address in refused.stderr
     assert answer(app, "outbox", "hold", "release", rows[2].to_address) == {
-        "released": rows[2].to_address
+        "released": rows[2].to_address,
+        "waiting": 0,
+        "queued": 0,
     }
     assert call(app, "outbox", "hold", "release", rows[2].to_address).exit_code == 1
     assert answer(app, "outbox", "resend", "--state", "bounced") == {"queued": 1, "held": 0}

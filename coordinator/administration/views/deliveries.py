@@ -46,6 +46,7 @@ def shown(letter: OutboxLetter, refusal: Any = None) -> str:
         "administration/delivery.html",
         letter=letter,
         held=held,
+        waiting=outbox.count_kept_back([held]).get(held.address, 0) if held else 0,
         may_write=may_write,
         text=_MARKED.sub(_("[the reader’s own link]"), letter.text),
         may_be_resent=may_write

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from coordinator.access import READERS, WRITERS, requires
@@ -12,6 +11,8 @@ from coordinator.administration import queries
 from coordinator.administration.views.blueprint import asked, blueprint, paged
 from coordinator.database import commit_on_success
 from coordinator.outbox import operations
+from coordinator.outbox import queries as outbox
+from coordinator.outbox.phrases import cleared
 from coordinator.wording import one_line
 
 
@@ -23,6 +24,7 @@ def holds() -> Any:
         "administration/holds.html",
         page=page,
         letters=queries.letters_of(current_user, page.items),
+        waiting=outbox.count_kept_back(page.items),
         may_clear=current_user.role in WRITERS,
         search=asked("ara"),
     )
@@ -34,8 +36,10 @@ def holds() -> Any:
 def release() -> Any:
     address = one_line(request.form.get("address", ""))[:254]
     back = one_line(request.form.get("letter", ""))[:12]
-    operations.release(address, actor=Actor.account(current_user))
-    flash(_("Letters go to %(address)s again.", address=address), "success")
+    actor = Actor.account(current_user)
+    operations.release(address, actor=actor)
+    again = operations.resend_kept_back(address, actor) if request.form.get("yeniden") else 0
+    flash(cleared(address, again), "success")
     if back:
         return redirect(url_for("administration.delivery", public_id=back))
     return redirect(url_for("administration.holds"))

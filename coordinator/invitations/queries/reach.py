@@ -27,6 +27,11 @@ class Reach:
         return not self.has_phone and not self.addresses - self.on_hold
 
     @property
+    def only_by_mail(self) -> bool:
+        """Is there no phone number, but an address that letters go to?"""
+        return not self.has_phone and not self.no_way
+
+    @property
     def is_on_hold(self) -> bool:
         """Does it have addresses, and none that letters go to?"""
         return bool(self.addresses) and self.addresses <= self.on_hold

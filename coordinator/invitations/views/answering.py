@@ -84,12 +84,14 @@ def give_answer(token: str) -> Answer:
 @public
 @commit_on_success
 def address_works(token: str) -> Answer:
-    """The reader says that letters reach them again."""
+    """The reader says that letters reach them again: those that waited for it go now."""
     opened = open_link(token)
     if not isinstance(opened, Opened):
         return opened
+    address, reader = opened.recipient.address, Actor.link(opened.recipient.name)
     with suppress(NotOnHold):  # pressed twice, or staff were quicker
-        outbox.release(opened.recipient.address, actor=Actor.link(opened.recipient.name))
+        outbox.release(address, actor=reader)
+        outbox.resend_kept_back(address, reader)
     flash(_("Thank you. Letters go to your address again."), "success")
     return redirect(url_for(".answer", token=token, **asked_language()), 303)
 

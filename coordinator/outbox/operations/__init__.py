@@ -9,6 +9,7 @@ from coordinator.outbox.operations.resending import (
     cancel,
     resend,
     resend_all,
+    resend_kept_back,
 )
 from coordinator.outbox.operations.returns import bounced, delayed
 from coordinator.outbox.operations.sweeping import sweep
@@ -30,5 +31,6 @@ __all__ = [
     "release",
     "resend",
     "resend_all",
+    "resend_kept_back",
     "sweep",
 ]

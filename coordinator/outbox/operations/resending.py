@@ -119,6 +119,12 @@ def resend_all(
     return len(again)
 
 
+def resend_kept_back(address: str, actor: Actor) -> int:
+    """Queue what did not go only because of a hold that is cleared now; return how many letters."""
+    theirs = sa.func.lower(OutboxLetter.to_address) == queries.as_held(address)
+    return resend_all(actor, only=sa.and_(theirs, queries.kept_back()))
+
+
 def _queue_again(which: sa.ColumnElement[bool], states: Sequence[LetterState]) -> Sequence[Any]:
     return db.session.execute(
         sa.update(OutboxLetter)

@@ -63,9 +63,13 @@ def enter_answer(
     inbox.mark_seen(message, actor)
 
 
-def clear_hold(*, address: str, actor: Actor) -> None:
-    """Let letters go to the address again. Raises outbox.operations.NotOnHold."""
+def clear_hold(*, address: str, again: bool, actor: Actor) -> int:
+    """Let letters go to the address again, and with `again` those that waited; return how many.
+
+    Raises outbox.operations.NotOnHold.
+    """
     outbox.release(address, actor=actor)
+    return outbox.resend_kept_back(address, actor) if again else 0
 
 
 def send_to(*, invitation: Invitation, contact: Contact, actor: Actor) -> None:

@@ -36,6 +36,8 @@ class Reach:
     """Whose address it is, if it still is somebody's."""
     others: list[Other]
     invitation: Invitation | None
+    waiting: int
+    """How many letters did not go because of the hold, and are still true."""
     may_go_again: bool
     """Did the letter not arrive, and does nothing stand in the way of sending it once more?"""
 
@@ -51,9 +53,11 @@ def reach_of(letter: OutboxLetter | None) -> Reach | None:
     people = _people(organization)
     holds = outbox.held([letter.to_address, *(one.email for one in people if one.email)])
     written = _written(invitation)
+    hold = holds.get(letter.to_address)
     return Reach(
         address=letter.to_address,
-        hold=holds.get(letter.to_address),
+        hold=hold,
+        waiting=outbox.count_kept_back([hold]).get(hold.address, 0) if hold else 0,
         organization=organization,
         contact=next((one for one in people if one.email.lower() == address), None),
         others=[

@@ -18,6 +18,8 @@ class HeldHere:
     hold: HeldAddress
     name: str
     contact: Contact | None = None
+    waiting: int = 0
+    """How many letters did not go because of the hold, and are still true."""
 
 
 def held_of(organization: Organization) -> list[HeldHere]:
@@ -29,7 +31,13 @@ def held_of(organization: Organization) -> list[HeldHere]:
     ).all()
     addresses = [organization.email, *(one.email for one in people)]
     holds = outbox.held(one for one in addresses if one)
-    found = [HeldHere(holds[one.email], one.full_name, one) for one in people if one.email in holds]
-    if organization.email in holds:
-        found.append(HeldHere(holds[organization.email], organization.name))
+    waiting = outbox.count_kept_back(holds.values())
+    found = [
+        HeldHere(hold, one.full_name, one, waiting.get(hold.address, 0))
+        for one in people
+        if (hold := holds.get(one.email))
+    ]
+    if hold := holds.get(organization.email):
+        count = waiting.get(hold.address, 0)
+        found.append(HeldHere(hold, organization.name, waiting=count))
     return found

@@ -12,6 +12,7 @@ from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.invitations import queries as invitations
 from coordinator.outbox import operations as outbox
+from coordinator.outbox.phrases import cleared
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint
@@ -25,10 +26,14 @@ def clear_hold(public_id: str) -> Any:
     message = message_or_404(public_id)
     letter = message.letter or abort(404)
     try:
-        operations.clear_hold(address=letter.to_address, actor=Actor.account(current_user))
+        again = operations.clear_hold(
+            address=letter.to_address,
+            again=bool(request.form.get("yeniden")),
+            actor=Actor.account(current_user),
+        )
     except RuleBroken as error:
         return message_page(message, refusal=error.message), error.status
-    flash(_("Letters go to %(address)s again.", address=letter.to_address), "success")
+    flash(cleared(letter.to_address, again), "success")
     return redirect(url_for(".message", public_id=public_id), 303)
 
 

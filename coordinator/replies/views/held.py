@@ -10,6 +10,7 @@ from coordinator.access import REPRESENTATIVES, WRITERS, authorize, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.outbox.phrases import cleared
 from coordinator.registry import permissions
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
@@ -30,8 +31,12 @@ def clear_address(public_id: str) -> Any:
         flash(_("This address is not on hold."), "info")
         return back
     try:
-        operations.clear_hold(address=wanted, actor=Actor.account(current_user))
+        again = operations.clear_hold(
+            address=wanted,
+            again=bool(request.form.get("yeniden")),
+            actor=Actor.account(current_user),
+        )
     except RuleBroken as error:
         abort(error.status)
-    flash(_("Letters go to %(address)s again.", address=wanted), "success")
+    flash(cleared(wanted, again), "success")
     return back
