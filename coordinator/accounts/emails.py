@@ -4,10 +4,15 @@ from typing import Any
 
 from coordinator import clock
 from coordinator.accounts.models import User
+from coordinator.letter_texts import queries as letter_texts
+from coordinator.letter_texts.words import Wording
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook, PersonalLink, absolute
+from coordinator.wording import defused, one_line
 
 SIGN_IN, PASSWORD = "sign_in", "password"
+WELCOME = "account_welcome"
+"""The one letter about accounts whose words staff may change: it lets nobody in."""
 
 
 def sign_in_link(user: User, link: PersonalLink, *, back: str | None = None) -> Letter:
@@ -32,9 +37,14 @@ def password_changed(user: User) -> Letter:
     return _letter("password_changed", user, book, url=url, moment=clock.now())
 
 
-def welcome(user: User) -> Letter:
-    """The letter that tells a representative of the account and how to sign in."""
-    return _letter("welcome", user, LinkBook(), url=absolute("accounts.ask_link"))
+def welcome(user: User, wording: Wording | None = None) -> Letter:
+    """The letter that tells a representative of the account and how to sign in.
+
+    `wording` is for trying other words than those that staff gave it.
+    """
+    wording = wording or letter_texts.in_use(WELCOME)
+    words = wording(_language(user)).filled({"ad": defused(one_line(user.full_name))})
+    return _letter("welcome", user, LinkBook(), url=absolute("accounts.ask_link"), words=words)
 
 
 def _letter(name: str, user: User, book: LinkBook, **context: Any) -> Letter:

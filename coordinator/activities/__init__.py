@@ -5,7 +5,15 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
-from coordinator.activities import commands, history, next_step, receivers, section, views
+from coordinator.activities import (
+    commands,
+    history,
+    letter_kinds,
+    next_step,
+    receivers,
+    section,
+    views,
+)
 from coordinator.activities.models import ActivityPartner, ActivityTask, JointActivity
 from coordinator.proposals import next_steps
 from coordinator.registry import belongings, sections
@@ -24,6 +32,7 @@ BELONGINGS = (
 
 def init_app(app: Flask) -> None:
     history.init_app(app)
+    letter_kinds.init_app(app)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands.activities)
     next_steps.add(app, next_step.step_of, next_step.taken)

@@ -12,10 +12,9 @@ from flask_babel import force_locale
 from coordinator.institution.models import Institution
 from coordinator.invitations.models import LetterKind
 from coordinator.invitations.occasion import Occasion, describe, room_for
-from coordinator.invitations.shipped import shipped
 from coordinator.invitations.signals import Block
 from coordinator.letter_texts import queries as letter_texts
-from coordinator.letter_texts.words import Words
+from coordinator.letter_texts.words import Wording, Words
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
 from coordinator.meetings import calendar
@@ -56,8 +55,8 @@ class Envelope:
     organizer_code: str | None = None
     """The letter whose reply address is the calendar's organizer; None: this letter's own.
 
-    A calendar program takes an update from the organizer it knows, so all letters of an invitation
-    to one recipient name the first one's."""
+    A calendar program takes an update from the organizer it knows, so all letters about a meeting
+    to one address name the first one's."""
     more: dict[str, Any] = field(default_factory=dict)
     trial: bool = False
     seats: int | None = None
@@ -74,10 +73,10 @@ class Writer:
         self,
         meeting: Meeting,
         institution: Institution | None,
-        words: Mapping[LetterKind, Mapping[str, Words]] | None = None,
+        words: Mapping[LetterKind, Wording] | None = None,
     ) -> None:
         self.meeting = meeting
-        self.changed = dict(words or {})
+        self.wordings = dict(words or {})
         self.room = cache(_room)
         self.institution = institution or Institution(name="Paydaş", unit="")
         self.occasion = cache(self._occasion)
@@ -106,15 +105,13 @@ class Writer:
             is_round=kind in ROUNDS,
         )
 
-    def said(self, kind: LetterKind, envelope: Envelope) -> Words | None:
+    def said(self, kind: LetterKind, envelope: Envelope) -> Words:
         """Return the kind's words alone, as this recipient reads them: what stands on paper."""
         language = envelope.recipient.language
-        words = self._text(kind, language)
-        if words is None:
-            return None
         own = {stand_in(name): value for name, value in self._words(envelope).items()}
         shared = _values(self.occasion(language), envelope)
-        return words.filled({name: own.get(value, value) for name, value in shared.items()})
+        values = {name: own.get(value, value) for name, value in shared.items()}
+        return self._text(kind, language).filled(values)
 
     def _pattern(self, kind: LetterKind, envelope: Envelope) -> Pattern:
         """Return the letter with stand-ins for what only this recipient reads."""
@@ -123,7 +120,6 @@ class Writer:
         known = (kind, language, blocks, envelope.trial, repr(envelope.more))
         if known not in self.patterns:
             occasion = self.occasion(language)
-            words = self._text(kind, language)
             self.patterns[known] = Pattern.of(
                 *render(
                     f"invitations/email/{kind.value}",
@@ -137,20 +133,17 @@ class Writer:
                     url=stand_in("url"),
                     blocks=[_clean(one, n) for n, one in enumerate(envelope.blocks)],
                     trial=envelope.trial,
-                    words=words.filled(_values(occasion, envelope)) if words else None,
+                    words=self._text(kind, language).filled(_values(occasion, envelope)),
                     **envelope.more,
                 )
             )
         return self.patterns[known]
 
-    def _text(self, kind: LetterKind, language: str) -> Words | None:
+    def _text(self, kind: LetterKind, language: str) -> Words:
         """Return the kind's words as staff changed them, or as shipped."""
-        as_shipped = shipped(kind, language)
-        if as_shipped is None:
-            return None
-        if kind not in self.changed:
-            self.changed[kind] = letter_texts.changed(kind.value, self.meeting.public_id or "")
-        return self.changed[kind].get(language, as_shipped)
+        if kind not in self.wordings:
+            self.wordings[kind] = letter_texts.in_use(kind.value, self.meeting.public_id or "")
+        return self.wordings[kind](language)
 
     def _words(self, envelope: Envelope) -> dict[str, str]:
         """Return what only this recipient reads. What others typed becomes no link."""

@@ -46,7 +46,7 @@ def _said(writer: Writer, one: Addressee) -> Words:
     envelope = Envelope(
         recipient_of(one), one.invitation.organization.name, url="", seats=one.invitation.seats
     )
-    return writer.said(LetterKind.INVITATION, envelope) or Words("", "", "", "")
+    return writer.said(LetterKind.INVITATION, envelope)
 
 
 def _sheet(one: Addressee, branch: Institution, code: str, said: Words) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from coordinator import clock
 from coordinator.institution import queries as institution
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import LetterKind
-from coordinator.invitations.shipped import SHIPPED, placeholders, shipped
+from coordinator.invitations.shipped import SHIPPED, placeholders
 from coordinator.letter_texts import kinds
-from coordinator.letter_texts.kinds import About, Kind
+from coordinator.letter_texts.kinds import About, Feature, Kind
 from coordinator.letter_texts.words import Words
 from coordinator.letters import Letter
 from coordinator.links import absolute
@@ -34,6 +34,7 @@ WHEN = {
     LetterKind.NAMES: _l("to those who come and have not given the names"),
     LetterKind.EVE: _l("the day before, to all who come"),
 }
+FEATURE = Feature(10, _l("Meetings and invitations"))
 EXAMPLES = 20
 
 
@@ -58,18 +59,14 @@ def init_app(app: Flask) -> None:
 
 
 def _kind(order: int, kind: LetterKind) -> Kind:
-    def as_shipped(language: str) -> Words:
-        words = shipped(kind, language)
-        assert words is not None
-        return words
-
     return Kind(
+        feature=FEATURE,
         order=order,
         code=kind.value,
         label=kind.word,
         when=WHEN[kind],
         placeholders=placeholders(kind),
-        shipped=as_shipped,
+        make=SHIPPED[kind],
         sample=lambda words, language, about: sample(kind, words, language, about),
         about=_meeting,
         examples=_coming,
@@ -86,7 +83,9 @@ def sample(kind: LetterKind, words: Words, language: str, about: str) -> Letter:
             url=absolute("invitations.example"),
             more=_more(kind),
         )
-    return Writer(meeting, institution.current(), {kind: {language: words}}).write(kind, envelope)
+    return Writer(meeting, institution.current(), {kind: lambda _language: words}).write(
+        kind, envelope
+    )
 
 
 def _invented(language: str) -> Meeting:

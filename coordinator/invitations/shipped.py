@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from coordinator.invitations.models import LetterKind
-from coordinator.letter_texts.kinds import Placeholder
-from coordinator.letter_texts.words import Words
+from coordinator.letter_texts.kinds import NAME, ORGANIZATION, Placeholder
+from coordinator.letter_texts.words import Words, usual
 
 PLACEHOLDERS = (
-    Placeholder("ad", _l("the reader’s name")),
-    Placeholder("kurulus", _l("the organisation’s name")),
+    NAME,
+    ORGANIZATION,
     Placeholder("toplanti", _l("the meeting’s title")),
     Placeholder("amac", _l("what the meeting is for; a paragraph of it alone falls away if empty")),
     Placeholder("gun", _l("the day, written out")),
@@ -25,21 +24,8 @@ PLACEHOLDERS = (
 )
 
 
-def shipped(kind: LetterKind, language: str) -> Words | None:
-    """Return the words of a kind as shipped; None for kinds whose words stand in their template."""
-    make = SHIPPED.get(kind)
-    if make is None:
-        return None
-    with force_locale(language):
-        return make()
-
-
-def _words(subject: str, body: str) -> Words:
-    return Words(subject, _("Dear %(name)s,", name="{ad}"), body, _("With regards,"))
-
-
 def _invitation() -> Words:
-    return _words(
+    return usual(
         _("Invitation: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _("%(organization)s is invited to our meeting.", organization="{kurulus}")
         + " {kontenjan}\n\n{amac}",
@@ -47,7 +33,7 @@ def _invitation() -> Words:
 
 
 def _reminder() -> Words:
-    return _words(
+    return usual(
         _("Reminder: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _("We are waiting for the answer of %(organization)s.", organization="{kurulus}")
         + " {kontenjan}",
@@ -55,7 +41,7 @@ def _reminder() -> Words:
 
 
 def _change() -> Words:
-    return _words(
+    return usual(
         _("Changed: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _(
             "The meeting to which %(organization)s is invited has changed."
@@ -66,14 +52,14 @@ def _change() -> Words:
 
 
 def _cancellation() -> Words:
-    return _words(
+    return usual(
         _("Cancelled: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _("The meeting will not take place. Nothing is expected of you."),
     )
 
 
 def _names() -> Words:
-    return _words(
+    return usual(
         _("Who comes? %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _(
             "You told us that people of %(organization)s come. Who will it be?",
@@ -83,14 +69,14 @@ def _names() -> Words:
 
 
 def _eve() -> Words:
-    return _words(
+    return usual(
         _("We meet on %(day)s: %(title)s", title="{toplanti}", day="{kisa_gun}"),
         _("We look forward to seeing %(organization)s.", organization="{kurulus}"),
     )
 
 
 def _moved_up() -> Words:
-    return _words(
+    return usual(
         _("A place became free: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _(
             "A place became free: %(organization)s is no longer on the waiting list.",
@@ -100,7 +86,7 @@ def _moved_up() -> Words:
 
 
 def _handover() -> Words:
-    return _words(
+    return usual(
         _("Invitation: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _(
             "%(giver)s handed you the invitation of %(organization)s to our meeting.",
@@ -112,7 +98,7 @@ def _handover() -> Words:
 
 
 def _withdrawal() -> Words:
-    return _words(
+    return usual(
         _("Invitation taken back: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _(
             "We have taken back the invitation of %(organization)s to this meeting."
@@ -125,7 +111,7 @@ def _withdrawal() -> Words:
 
 
 def _receipt() -> Words:
-    return _words(
+    return usual(
         _("We have your answer: %(title)s, %(day)s", title="{toplanti}", day="{kisa_gun}"),
         _("We have your answer."),
     )

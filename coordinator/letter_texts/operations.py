@@ -12,7 +12,7 @@ from coordinator.extensions import db
 from coordinator.letter_texts import queries
 from coordinator.letter_texts.kinds import Kind
 from coordinator.letter_texts.models import LetterText
-from coordinator.letter_texts.words import Words, fault
+from coordinator.letter_texts.words import Words, faults
 
 
 class AsShipped(RuleBroken):
@@ -36,8 +36,8 @@ def change(
     naming the field, for a placeholder that the kind does not have.
     """
     for field, text in asdict(words).items():
-        if why := fault(text, kind.names):
-            raise RuleBroken(why, field)
+        if wrong := faults(text, kind.names):
+            raise RuleBroken(" ".join(wrong), field)
     row = queries.stored(kind.code, language, about)
     if (row.version if row else None) != version:
         raise SavedMeanwhile

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from coordinator.extensions import db
+from coordinator.letter_texts import kinds
 from coordinator.letter_texts.kinds import Kind
 from coordinator.letter_texts.models import LetterText
-from coordinator.letter_texts.words import Words
+from coordinator.letter_texts.words import Wording, Words
 
 
 def changed(kind: str, about: str = "") -> Mapping[str, Words]:
@@ -20,6 +21,12 @@ def changed(kind: str, about: str = "") -> Mapping[str, Words]:
     return {one.language: words_of(one) for one in rows}
 
 
+def in_use(code: str, about: str = "") -> Wording:
+    """Return the words that letters of a kind have now; the database is asked here, once."""
+    kind, own = kinds.get(code), changed(code, about)
+    return lambda language: own.get(language) or kind.shipped(language)
+
+
 def stored(kind: str, language: str, about: str = "") -> LetterText | None:
     """Return the row of exactly these words, if they were changed."""
     return db.session.scalar(
@@ -29,7 +36,7 @@ def stored(kind: str, language: str, about: str = "") -> LetterText | None:
 
 def current(kind: Kind, language: str, about: str = "") -> Words:
     """Return the words that a letter has now."""
-    return changed(kind.code, about).get(language) or kind.shipped(language)
+    return in_use(kind.code, about)(language)
 
 
 def general() -> dict[tuple[str, str], LetterText]:

@@ -27,7 +27,7 @@ def index() -> Any:
     """Every kind of letter, as shipped or changed, in each language."""
     return render_template(
         "letter_texts/index.html",
-        kinds=kinds.all_kinds(),
+        features=kinds.by_feature(),
         changed=queries.general(),
         languages=_languages(),
         all=ALL,
@@ -61,7 +61,8 @@ def change(kind: str, language: str, about: str) -> Any:
             flash(_("Letters written from now on read so."), "success")
             return redirect(_onwards(thing), 303)
         except RuleBroken as error:
-            form.refuse(error, queries.stored(kind, language, code))
+            row = queries.stored(kind, language, code)
+            form.refuse(error, row or queries.current(found, language, code))
     return _page(form, language, thing), form.status
 
 

@@ -1,7 +1,7 @@
 """The words of a letter: plain text with placeholders in braces, which are looked at once."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -49,14 +49,25 @@ class Words:
         )
 
 
-def fault(text: str, known: Collection[str]) -> str | None:
-    """Return what is wrong with the placeholders of a text, in a sentence."""
-    for name in _BRACED.findall(text):
-        if name not in known:
-            return _unknown(name, known)
-    if "{" in _BRACED.sub("", text) or "}" in _BRACED.sub("", text):
-        return _("A brace stands alone: a placeholder begins with { and ends with }.")
-    return None
+Wording = Callable[[str], Words]
+"""The words of a kind of letter, by language."""
+
+
+def usual(subject: str, body: str, last: str = "") -> Words:
+    """Return words between the usual greeting and closing; `last` is said before the closing."""
+    regards = _("With regards,")
+    closing = f"{last}\n\n{regards}" if last else regards
+    return Words(subject, _("Dear %(name)s,", name="{ad}"), body, closing)
+
+
+def faults(text: str, known: Collection[str]) -> list[str]:
+    """Return all that is wrong with the placeholders of a text, in sentences."""
+    names = dict.fromkeys(_BRACED.findall(text))
+    found = [_unknown(name, known) for name in names if name not in known]
+    rest = _BRACED.sub("", text)
+    if "{" in rest or "}" in rest:
+        found.append(_("A brace stands alone: a placeholder begins with { and ends with }."))
+    return found
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

@@ -7,7 +7,16 @@ from flask_babel import lazy_gettext as _l
 from coordinator import navigation
 from coordinator.access import READERS, REPRESENTATIVES
 from coordinator.outbox import truth
-from coordinator.proposals import commands, history, next_steps, queries, receivers, section, views
+from coordinator.proposals import (
+    commands,
+    history,
+    letter_kinds,
+    next_steps,
+    queries,
+    receivers,
+    section,
+    views,
+)
 from coordinator.proposals.blueprint import blueprint
 from coordinator.proposals.models import CallAccess, Proposal
 from coordinator.proposals.queries.outdated import outdated
@@ -31,6 +40,7 @@ BELONGINGS = (
 def init_app(app: Flask) -> None:
     truth.add_outdated(app, outdated)
     history.init_app(app)
+    letter_kinds.init_app(app)
     next_steps.init_app(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(commands.calls)

@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 from coordinator import navigation
 from coordinator.outbox import truth
 from coordinator.registry import belongings, places, sections
-from coordinator.verification import commands, history, queries, receivers, section, views
+from coordinator.verification import (
+    commands,
+    history,
+    letter_kinds,
+    queries,
+    receivers,
+    section,
+    views,
+)
 from coordinator.verification.models import AnswerState, Verification
 from coordinator.verification.queries.outdated import outdated
 
@@ -17,6 +25,7 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     receivers.connect()
     history.init_app(app)
+    letter_kinds.init_app(app)
     app.cli.add_command(commands.group)
     navigation.under(app, "verification", "registry.organizations")
     sections.add(app, section.STILL_RIGHT)

@@ -1,9 +1,15 @@
-"""Writes the letters that ask whether a record is right. Nothing here asks the database."""
+"""Writes the letters that ask whether a record is right. Nothing here changes the database."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import force_locale
+
+from coordinator.i18n import day
 from coordinator.institution.models import Institution
+from coordinator.letter_texts import queries as letter_texts
+from coordinator.letter_texts.words import Wording
 from coordinator.letters import Letter, render
 from coordinator.links import LinkBook
 from coordinator.patterns import Pattern, stand_in
@@ -26,10 +32,19 @@ class Envelope:
 
 
 class Writer:
-    """Writes the letters of one round; each is rendered once a language and filled in."""
+    """Writes the letters of one round; each is rendered once a language and filled in.
 
-    def __init__(self, round_: Round, institution: Institution | None) -> None:
+    The words of a kind are those that staff gave it, asked for once; `words` is for trying others.
+    """
+
+    def __init__(
+        self,
+        round_: Round,
+        institution: Institution | None,
+        words: Mapping[str, Wording] | None = None,
+    ) -> None:
         self.round = round_
+        self.wordings = dict(words or {})
         self.institution = institution or Institution(name="Paydaş", unit="")
         self.patterns: dict[tuple[str, str], Pattern] = {}
 
@@ -57,6 +72,8 @@ class Writer:
 
     def _pattern(self, kind: str, language: str) -> Pattern:
         known = (kind, language)
+        if kind not in self.wordings:
+            self.wordings[kind] = letter_texts.in_use(kind)
         if known not in self.patterns:
             self.patterns[known] = Pattern.of(
                 *render(
@@ -64,13 +81,18 @@ class Writer:
                     language=language,
                     book=LinkBook(),
                     institution=self.institution,
+                    words=self.wordings[kind](language).filled(self._values(language)),
                     answer_by=self.round.answer_by,
-                    name=stand_in("name"),
                     organization=stand_in("organization"),
                     url=stand_in("url"),
                 )
             )
         return self.patterns[known]
+
+    def _values(self, language: str) -> dict[str, str]:
+        with force_locale(language):
+            until = day(self.round.answer_by)
+        return {"ad": stand_in("name"), "kurulus": stand_in("organization"), "son_gun": until}
 
 
 def key(kind: str, verification_id: int, address: str, turn: object = "") -> str:

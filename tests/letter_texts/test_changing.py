@@ -35,7 +35,7 @@ def change(words=OWN, **more):
 
 def test_staff_change_look_and_take_back(app, staff):
     page = staff.get("/mektuplar")
-    assert page.text.count("hazır metin") == 2 * len(kinds.all_kinds())
+    assert page.text.count("hazır metin") == 2 * sum(map(len, kinds.by_feature().values()))
     page = staff.get(page.link(": Davet, Türkçe"))
     assert page.soup.select_one("[name=subject]")["value"] == "Davet: {toplanti}, {kisa_gun}"
     assert "{kurulus}" in page.soup.select_one("[name=body]").text
@@ -47,7 +47,7 @@ def test_staff_change_look_and_take_back(app, staff):
     assert "Saygılarımızla" not in letter.html + letter.text
     assert "Kadın Çalışmaları Şube Müdürlüğü" in letter.text
     page = staff.get(EDIT).submit("Hazır metne dön")
-    assert page.text.count("hazır metin") == 2 * len(kinds.all_kinds())
+    assert page.text.count("hazır metin") == 2 * sum(map(len, kinds.by_feature().values()))
     deeds = sa.select(AuditLine).where(AuditLine.subject == "letter_text").order_by(AuditLine.id)
     first, last = db.session.scalars(deeds)
     assert first.details["before"]["subject"] == "Davet: {toplanti}, {kisa_gun}"
@@ -59,12 +59,23 @@ def test_staff_change_look_and_take_back(app, staff):
 
 def test_a_misspelt_placeholder_is_told_at_its_field(app, staff):
     page = staff.get(EDIT).submit(
-        "Kaydet", status=422, subject="{Toplantı}", body="{kurulus_adi} {\n\n{x}", closing="}"
-    )
-    assert "{toplanti} mi demek istediniz?" in page.soup.select_one("#subject-error").text
-    assert "{kurulus} mi demek" in page.soup.select_one("#body-error").text
+        "Kaydet", status=422, subject="{Toplantı} {" + "a" * 200, greeting="",
+        body="{kurulus_adi} {\n\n{qqqqqqq} {kurulus_adi} 10000000146", closing="}",
+    )  # fmt: skip
+    subject, body = (page.soup.select_one(f"#{name}-error").text for name in ("subject", "body"))
+    for told in ("{toplanti} mi demek istediniz?", "Tek başına bir ayraç", "200 karakter"):
+        assert told in subject
+    for told in (
+        "{kurulus} mi demek",
+        "{qqqqqqq} diye bir",
+        "Tek başına bir ayraç",
+        "kimlik numarasına",
+    ):
+        assert body.count(told) == 1, told
+    assert "seslenildiğini yazın" in page.soup.select_one("#greeting-error").text
     assert "Tek başına bir ayraç" in page.soup.select_one("#closing-error").text
-    assert page.soup.select_one("[name=subject]")["value"] == "{Toplantı}"
+    assert page.soup.select_one("[name=subject]")["value"] == "{Toplantı} {" + "a" * 200
+    assert "Çerçevede kayıtlı metin görünür." in page.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LetterText)) == 0
     with pytest.raises(RuleBroken) as refused:
         change(Words("{yok}", "a", "b", ""))
@@ -117,6 +128,21 @@ def test_nobody_overwrites_unknowingly(app):
             change(version=version)
     assert change(version=row.version).subject == OWN.subject
     db.session.rollback()
+
+
+def test_what_was_saved_or_taken_back_meanwhile_is_shown_beside_what_was_typed(app, staff):
+    page = staff.get(EDIT)
+    change()
+    page = page.submit("Kaydet", status=409, subject="Benimki")
+    assert page.soup.select_one("[name=subject]")["value"] == "Benimki"
+    assert OWN.subject in page.soup.select_one("#subject-stored").text
+    kind = kinds.find("invitation")
+    operations.put_back(kind=kind, language="tr", actor=COMMAND)
+    db.session.commit()
+    page = page.submit("Kaydet", status=409)
+    assert "Davet: {toplanti}" in page.soup.select_one("#subject-stored").text
+    page.submit("Kaydet")
+    assert queries.current(kind, "tr").subject == "Benimki"
 
 
 def test_letters_cost_the_same_statements_at_any_number(app):

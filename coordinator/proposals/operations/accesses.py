@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from coordinator import clock, links
 from coordinator.extensions import db
 from coordinator.proposals.models import Call, CallAccess
+from coordinator.registry.models import Organization
 
 PURPOSE = "call"
 AT_ONCE = 5000
@@ -62,7 +63,10 @@ def _stored(call: Call, organization_ids: set[int]) -> dict[Place, CallAccess]:
                 CallAccess.call_id == call.id,
                 CallAccess.organization_id.in_(ids[start : start + AT_ONCE]),
             )
-            .options(joinedload(CallAccess.link))
+            .options(
+                joinedload(CallAccess.link),
+                joinedload(CallAccess.organization).load_only(Organization.name),
+            )
         )
         found |= {(one.organization_id, one.contact_id): one for one in rows}
     return found

@@ -177,7 +177,9 @@ def _choosing(call: Call, form: AskForm) -> Any:
         choices=queries.choices(call, everybody=everybody, search=search),
         search=search,
         everybody=everybody,
-        letter=emails.sample_of_call(call, _("Name of the recipient"), i18n.language()),
+        letter=emails.sample_of_call(
+            call, _("Name of the recipient"), _("Name of the organisation"), i18n.language()
+        ),
     )
     return page, form.status
 
