@@ -254,7 +254,7 @@ def test_an_address_of_nothing_is_not_found(app: Flask, staff: Browser, name: st
 def test_upper_floors_put_sections_into_the_page(
     app: Flask, staff: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.extensions, "organization_sections", [])
+    monkeypatch.setitem(app.extensions, "organization_parts", [])
     monkeypatch.setattr(
         app.jinja_env,
         "loader",

@@ -16,6 +16,7 @@ from coordinator.activities.queries.windows import clashes
 from coordinator.activities.views.blueprint import blueprint
 from coordinator.activities.views.lacks import of_activity
 from coordinator.days.calendar import FIRST_YEAR, LAST_YEAR
+from coordinator.paging import page_number
 from coordinator.registry.queries import represented_ids
 from coordinator.wording import one_line
 
@@ -26,7 +27,7 @@ def index() -> Any:
     """Activities over all windows, narrowed by the filters in the address."""
     filters = filters_of(request.args)
     own = represented_ids(current_user) if current_user.role is Role.REPRESENTATIVE else None
-    page = queries.listing(filters, page_number(request.args.get("page", "")), own)
+    page = queries.listing(filters, page_number(), own)
     template = "activities/list.html" if own is None else "activities/calendar.html"
     return render_template(
         template,
@@ -71,7 +72,3 @@ def day_of(text: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def page_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

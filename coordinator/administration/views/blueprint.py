@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from coordinator.extensions import db
+from coordinator.paging import page_number
 from coordinator.wording import one_line
 
 PER_PAGE = 50
@@ -18,6 +19,4 @@ def asked(name: str) -> str:
 
 def paged(query: Any) -> Any:
     """Return the page of a selection that the address asks for."""
-    number = asked("page")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    return db.paginate(query, page=page or 1, per_page=PER_PAGE, error_out=False)
+    return db.paginate(query, page=page_number(), per_page=PER_PAGE, error_out=False)

@@ -12,7 +12,8 @@ from coordinator.database import commit_on_success
 from coordinator.duplicates import operations, queries
 from coordinator.duplicates.blueprint import blueprint
 from coordinator.duplicates.views.loading import editable
-from coordinator.duplicates.views.paging import SIZE, Paged, asked_page
+from coordinator.duplicates.views.paging import SIZE, asked_page
+from coordinator.paging import Paged
 
 
 @blueprint.get("/ayri-kayitlar")

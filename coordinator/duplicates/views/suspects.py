@@ -11,8 +11,9 @@ from coordinator.duplicates import queries
 from coordinator.duplicates.blueprint import blueprint
 from coordinator.duplicates.sides import couples, in_order, sides
 from coordinator.duplicates.views.loading import editable
-from coordinator.duplicates.views.paging import SIZE, Paged, asked_page
+from coordinator.duplicates.views.paging import SIZE, asked_page
 from coordinator.i18n import number
+from coordinator.paging import Paged
 from coordinator.registry import listing
 from coordinator.wording import one_line
 

@@ -12,8 +12,9 @@ from coordinator.database import commit_on_success
 from coordinator.duplicates import operations, queries
 from coordinator.duplicates.blueprint import blueprint
 from coordinator.duplicates.models import Merge
-from coordinator.duplicates.views.paging import SIZE, Paged, asked_page
+from coordinator.duplicates.views.paging import SIZE, asked_page
 from coordinator.errors import RuleBroken
+from coordinator.paging import Paged
 from coordinator.registry.forms import PressForm
 
 

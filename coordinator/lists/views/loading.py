@@ -1,6 +1,6 @@
 """The list of a page's address."""
 
-from flask import abort, request
+from flask import abort
 
 from coordinator.lists import queries
 from coordinator.lists.models import ListKind, OrganizationList
@@ -12,9 +12,3 @@ def list_or_404(public_id: str, kind: ListKind | None = None) -> OrganizationLis
     if one is None or (kind and one.kind is not kind):
         abort(404)
     return one
-
-
-def page_number() -> int:
-    """Return the number of the page that the address asks for."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

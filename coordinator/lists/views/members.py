@@ -16,7 +16,8 @@ from coordinator.lists import operations, queries
 from coordinator.lists.blueprint import blueprint
 from coordinator.lists.forms import GatherForm
 from coordinator.lists.models import ListKind, OrganizationList
-from coordinator.lists.views.loading import list_or_404, page_number
+from coordinator.lists.views.loading import list_or_404
+from coordinator.paging import page_number
 from coordinator.registry import listing
 from coordinator.registry.listing import Filters
 from coordinator.registry.listing.words import choices, words_of

@@ -11,7 +11,8 @@ from coordinator.lists import queries, uses, words
 from coordinator.lists.blueprint import blueprint
 from coordinator.lists.forms import PressForm
 from coordinator.lists.models import ListKind
-from coordinator.lists.views.loading import list_or_404, page_number
+from coordinator.lists.views.loading import list_or_404
+from coordinator.paging import page_number
 from coordinator.registry import listing
 from coordinator.registry import queries as registry
 from coordinator.registry.listing.words import words_of

@@ -10,6 +10,7 @@ from coordinator.access import EVERYONE, READERS, WRITERS, authorize, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.paging import page_number
 from coordinator.proposals import next_steps, operations, permissions, queries
 from coordinator.proposals.blueprint import blueprint
 from coordinator.proposals.forms import DecisionForm
@@ -26,9 +27,7 @@ def index() -> Any:
     if current_user.role not in READERS:
         return own.overview()
     wanted = _wanted()
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    listed, counts = queries.listed(wanted, number)
+    listed, counts = queries.listed(wanted, page_number())
     calls, organizations = queries.calls(), queries.organizations_with_proposals()
     return render_template(
         "proposals/index.html",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from coordinator.extensions import db
+from coordinator.paging import Paged
 from coordinator.registry.models import (
     District,
     Organization,
@@ -37,25 +38,11 @@ class Relative(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Relatives:
+class Relatives(Paged):
     """A page of those who belong to an organisation, and how many there are in all."""
 
-    total: int = 0
-    page: int = 1
     size: int = SHOWN
     items: list[Relative] = field(default_factory=list)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
 
     @property
     def rest(self) -> int:
@@ -84,7 +71,7 @@ def relatives(
         .limit(size)
         .offset((page - 1) * size)
     )
-    return Relatives(total, page, size, [Relative(*row) for row in rows])
+    return Relatives(page, total, size, [Relative(*row) for row in rows])
 
 
 def active_branches(organization: Organization) -> int:

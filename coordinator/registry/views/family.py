@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 
 from coordinator.access import READERS, authorize, requires
+from coordinator.paging import page_number
 from coordinator.registry import permissions, queries
 from coordinator.registry.blueprint import blueprint
 from coordinator.registry.queries import Relation
@@ -26,11 +27,9 @@ def _page(public_id: str, relation: Relation) -> str:
     found = queries.organization(public_id)
     authorize(permissions.can_see, found)
     assert found is not None
-    text = request.args.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     return render_template(
         "registry/relatives.html",
         organization=found,
         relation=relation,
-        page=queries.relatives(found, relation, page, queries.PAGE),
+        page=queries.relatives(found, relation, page_number(), queries.PAGE),
     )

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from coordinator.access import READERS, WRITERS, requires
 from coordinator.i18n import language, number
+from coordinator.paging import page_number
 from coordinator.registry import listing, places
 from coordinator.registry.blueprint import blueprint
 from coordinator.registry.listing import criteria
@@ -25,7 +26,7 @@ MOST_SUGGESTED = 8
 @requires(READERS)
 def organizations() -> Any:
     filters = listing.Filters.read(request.args)
-    page = listing.organizations_page(filters, _page_number())
+    page = listing.organizations_page(filters, page_number())
     mark = Marker(page.search)
     return render_template(
         "registry/organizations.html",
@@ -69,11 +70,6 @@ def suggestions() -> Any:
 def _url(filters: listing.Filters) -> str:
     query: dict[str, Any] = dict(filters.as_query())
     return url_for("registry.organizations", **query)
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _counted(total: int) -> str:

@@ -17,6 +17,7 @@ from coordinator.extensions import db
 from coordinator.inbox import operations as inbox
 from coordinator.inbox import queries as messages
 from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.paging import page_number
 from coordinator.replies import queries
 from coordinator.replies.blueprint import blueprint
 from coordinator.replies.outcomes import sentence
@@ -69,7 +70,7 @@ def index() -> Any:
     shown = Shown.read(request.args)
     page = db.paginate(
         shown.messages,
-        page=max(request.args.get("page", 1, int), 1) if _is_number("page") else 1,
+        page=page_number(),
         per_page=PER_PAGE,
         error_out=False,
     )
@@ -104,8 +105,3 @@ def all_seen() -> Any:
     else:
         flash(_("All of these had been seen already."), "info")
     return redirect(Shown.read(request.form).url(), 303)
-
-
-def _is_number(name: str) -> bool:
-    text = request.args.get(name, "")
-    return text.isascii() and text.isdigit() and len(text) < 6

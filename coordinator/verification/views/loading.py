@@ -1,6 +1,6 @@
 """Find what an address names, or answer 404."""
 
-from flask import abort, request
+from flask import abort
 
 from coordinator.registry import queries as registry
 from coordinator.registry.models import Organization
@@ -27,8 +27,3 @@ def organization_or_404(public_id: str) -> Organization:
     if found is None:
         abort(404)
     return found
-
-
-def page_number() -> int:
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

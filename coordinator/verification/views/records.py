@@ -9,12 +9,13 @@ from flask_login import current_user
 from coordinator.access import READERS, WRITERS, own_path, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
+from coordinator.paging import page_number
 from coordinator.registry import queries as registry
 from coordinator.registry.listing.filters import Filters
 from coordinator.verification import operations, queries
 from coordinator.verification.blueprint import blueprint
 from coordinator.verification.views import words
-from coordinator.verification.views.loading import organization_or_404, page_number
+from coordinator.verification.views.loading import organization_or_404
 
 
 @blueprint.get("/dogrulama/kayitlar")

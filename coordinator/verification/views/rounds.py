@@ -12,12 +12,13 @@ from coordinator.access import READERS, WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.paging import page_number
 from coordinator.verification import operations, queries
 from coordinator.verification.blueprint import blueprint
 from coordinator.verification.forms import RoundForm
 from coordinator.verification.models import Round
 from coordinator.verification.views import words
-from coordinator.verification.views.loading import page_number, round_or_404
+from coordinator.verification.views.loading import round_or_404
 
 TIME_TO_ANSWER = timedelta(days=21)
 

@@ -10,6 +10,7 @@ from coordinator.access import WRITERS, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
+from coordinator.paging import page_number
 from coordinator.registry.forms.imports import DecisionsForm, DropForm, decisions_form
 from coordinator.registry.importing import batches, previews, saving, telling
 from coordinator.registry.importing.previews import ASKED_AT_ONCE, ASKS, KINDS, SHOWN_AT_ONCE
@@ -17,7 +18,6 @@ from coordinator.registry.models import ImportBatch, ImportState
 from coordinator.registry.views.importing.steps import (
     blueprint,
     found,
-    page_number,
     steps,
     url,
     where_it_stands,
@@ -74,7 +74,7 @@ def _kept(batch: ImportBatch, shown: previews.Preview, form: DecisionsForm) -> R
         saving.look_through_later(batch)
     else:
         previews.note_decisions(batch, form.rows)
-    return redirect(url("preview", batch, page=page_number(request.form.get("keep"))), 303)
+    return redirect(url("preview", batch, page=page_number(request.form.get("keep", ""))), 303)
 
 
 def _preview_again(public_id: str, error: RuleBroken) -> Any:
@@ -100,7 +100,7 @@ def _preview_page(batch: ImportBatch, shown: previews.Preview, form: DecisionsFo
         form=form,
         drop=DropForm(),
         telling=telling,
-        page=page_number(request.values.get("page")),
+        page=page_number(request.values.get("page", "")),
         pages=max(1, -(-asking // ASKED_AT_ONCE)),
         quiet=shown.some("quiet", 0, SHOWN_FIRST),
         behind=batches.is_long(batch) and previews.is_behind(batch),
@@ -113,7 +113,7 @@ def _preview_page(batch: ImportBatch, shown: previews.Preview, form: DecisionsFo
 
 def _asked(shown: previews.Preview) -> list[Any]:
     """Return the rows of this page that want somebody's eye."""
-    start = (page_number(request.values.get("page")) - 1) * ASKED_AT_ONCE
+    start = (page_number(request.values.get("page", "")) - 1) * ASKED_AT_ONCE
     return shown.some(ASKS, start, ASKED_AT_ONCE)
 
 
@@ -128,7 +128,7 @@ def rows(public_id: str) -> Any:
     kind = kind if kind in KINDS else ""
     total = shown.counts["kinds"].get(kind, 0) if kind else shown.counts["rows"]
     pages = max(1, -(-total // SHOWN_AT_ONCE))
-    page = min(page_number(request.args.get("page")), pages)
+    page = min(page_number(), pages)
     found_rows = shown.some(kind, (page - 1) * SHOWN_AT_ONCE, SHOWN_AT_ONCE)
     return _rows_page(batch, shown, found_rows, kind=kind, page=page, pages=pages)
 

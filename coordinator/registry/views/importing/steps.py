@@ -51,9 +51,3 @@ def steps(batch: ImportBatch | None = None) -> list[tuple[str, str | None]]:
         (_("What will happen"), url("preview", batch) if batch and seen else None),
         (_("Done"), None),
     ]
-
-
-def page_number(text: str | None) -> int:
-    """Return the number of a page; 1 for what is none."""
-    fits = text and text.isascii() and text.isdigit() and len(text) < 7
-    return max(1, int(text)) if text and fits else 1
