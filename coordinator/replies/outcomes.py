@@ -54,7 +54,9 @@ def sentence(message: InboxMessage) -> str:
     """Return what the message did, for the reader."""
     details = message.details
     if message.outcome in ("answered", "entered"):
-        return _kept(message)
+        return " ".join(filter(None, [_kept(message), _also(message)]))
+    if message.outcome == "same":
+        return " ".join(filter(None, [str(SENTENCES["same"]), _also(message)]))
     if message.outcome == "refused":
         why = details.get("refusal")
         words = why.get(language(), "") if isinstance(why, dict) else ""
@@ -76,6 +78,16 @@ def _kept(message: InboxMessage) -> str:
         number = ngettext("one person", "%(num)s people", people)
         return gettext("Kept as the answer: %(answer)s, %(people)s.", answer=word, people=number)
     return gettext("Kept as the answer: %(answer)s.", answer=word)
+
+
+def _also(message: InboxMessage) -> str:
+    names = message.details.get("also")
+    if not isinstance(names, list) or not names:
+        return ""
+    return gettext(
+        "It counts for %(names)s as well: the same address was asked for them.",
+        names=", ".join(map(str, names)),
+    )
 
 
 def _answer(value: object) -> RsvpAnswer | None:

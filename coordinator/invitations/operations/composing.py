@@ -17,6 +17,7 @@ from coordinator.invitations.emails import Envelope, Writer, key
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.invitations.queries import WrittenLetters
 from coordinator.invitations.signals import Asked, blocks_for
+from coordinator.letters import Letter
 from coordinator.links import LinkBook
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
@@ -63,31 +64,43 @@ def write_letters(
         return []
     subjects = [target.invitation.id for target in fresh.values()]
     own = links.issue_all(PURPOSE, subjects, meeting.ends_at + OPEN_AFTER)
-    books = [LinkBook() for _ in fresh]
-    blocks = _blocks(kind, meeting, list(fresh.values()), books)
-    writer = Writer(meeting, institution.current())
-    before = links.absolute("invitations.answer", token="-").removesuffix("-")  # noqa: S106
-    letters = [
-        writer.write(
-            kind,
-            Envelope(
-                recipient=target.recipient,
-                organization_name=target.invitation.organization.name,
-                url=f"{before}{book.mark(link)}",
-                book=book,
-                blocks=block,
-                once=once,
-                organizer_code=written.first_code(target.invitation.id, target.recipient.address),
-                more=target.more,
-                seats=target.invitation.seats,
-            ),
-        )
-        for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True)
-    ]
+    letters = _composed(kind, meeting, fresh, own, written)
     _keep(kind, list(fresh.values()), outbox.queue_all(letters), own)
     if kind is LetterKind.INVITATION and not counted:
         _count_due(written, fresh.values())
     return list(fresh.values())
+
+
+def _composed(
+    kind: LetterKind,
+    meeting: Meeting,
+    fresh: dict[str, Target],
+    own: Sequence[links.PersonalLink],
+    written: WrittenLetters,
+) -> list[Letter]:
+    """Return the letters; those about a meeting to one address name the first one's organizer."""
+    books = [LinkBook() for _ in fresh]
+    blocks = _blocks(kind, meeting, list(fresh.values()), books)
+    writer = Writer(meeting, institution.current())
+    before = links.absolute("invitations.answer", token="-").removesuffix("-")  # noqa: S106
+    first = dict(written.first)
+    letters = []
+    for (once, target), link, book, block in zip(fresh.items(), own, books, blocks, strict=True):
+        address = target.recipient.address.lower()
+        envelope = Envelope(
+            recipient=target.recipient,
+            organization_name=target.invitation.organization.name,
+            url=f"{before}{book.mark(link)}",
+            book=book,
+            blocks=block,
+            once=once,
+            organizer_code=first.get(address),
+            more=target.more,
+            seats=target.invitation.seats,
+        )
+        letters.append(writer.write(kind, envelope))
+        first.setdefault(address, letters[-1].code)
+    return letters
 
 
 def _without_letter(

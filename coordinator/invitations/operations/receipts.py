@@ -51,7 +51,7 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
         return
     writer = Writer(invitation.meeting, institution.current())
     first = queries.first_code
-    written = [_written(writer, invitation, receipt, first(invitation.id, address))]
+    written = [_written(writer, invitation, receipt, first(invitation.meeting_id, address))]
     for one in queries.givers(invitation.id, address):
         letter = one.letter
         giver = Recipient(letter.to_name, letter.to_address, letter.language, one.contact_id)
@@ -59,7 +59,7 @@ def send_receipt(invitation: Invitation, receipt: Receipt) -> None:
             writer,
             invitation,
             Receipt(giver, one.link, one.handover_id),
-            first(invitation.id, giver.address),
+            first(invitation.meeting_id, giver.address),
             by=one_line(receipt.recipient.name),
         )
         written.append(letter_of_giver)
@@ -79,7 +79,7 @@ def write_receipts(
     writer, known = Writer(meeting, institution.current()), queries.written_letters(meeting.id)
     written = []
     for one, told in wanted.values():
-        code = known.first_code(one.id, told.recipient.address)
+        code = known.first_code(told.recipient.address)
         written.append(_written(writer, one, told, code, round_=round_))
     _keep(written, outbox.queue_all([one.letter for one in written]))
     return len(written)

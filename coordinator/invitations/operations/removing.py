@@ -1,5 +1,7 @@
 """An organisation is taken off the list after it was invited, or one of its links is ended."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
@@ -17,6 +19,7 @@ from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import PURPOSE, Target, write_letters
 from coordinator.invitations.operations.seats import InvitationClosed, move_up
 from coordinator.invitations.permissions import closed
+from coordinator.invitations.queries.written import asked_elsewhere
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
@@ -125,7 +128,10 @@ def _letters(invitation: Invitation) -> list[InvitationLetter]:
 
 
 def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
-    """Write to those whose letter went out that they are no longer expected."""
+    """Write to those whose letter went out that they are no longer expected.
+
+    The meeting stays in the calendar of whoever was asked to it for another organisation as well.
+    """
     meeting: Meeting = invitation.meeting
     states = _states(letters)
     went: dict[str, InvitationLetter] = {}
@@ -133,8 +139,11 @@ def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
         if states[one.letter_id] in WENT_OUT:
             went.setdefault(one.letter.to_address, one)
     writer = Writer(meeting, institution.current())
-    written = [
-        writer.write(
+    elsewhere = asked_elsewhere(invitation)
+    written = []
+    for address, one in went.items():
+        is_off = address.lower() not in elsewhere
+        letter = writer.write(
             LetterKind.WITHDRAWAL,
             Envelope(
                 recipient=Recipient(
@@ -142,11 +151,11 @@ def _tell(invitation: Invitation, letters: list[InvitationLetter]) -> int:
                 ),
                 organization_name=invitation.organization.name,
                 url="",
-                organizer_code=queries.first_code(invitation.id, address),
+                organizer_code=queries.first_code(meeting.id, address),
+                more={"off": is_off},
             ),
         )
-        for address, one in went.items()
-    ]
+        written.append(letter if is_off else replace(letter, calendar=None, calendar_method=None))
     return len(outbox.queue_all(written))
 
 

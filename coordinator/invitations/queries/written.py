@@ -7,23 +7,26 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.queries.holders import ASKING, LOST
+from coordinator.links import PersonalLink
 from coordinator.outbox.models import OutboxLetter
+from coordinator.registry.queries import stands
 
 
 @dataclass(frozen=True)
 class WrittenLetters:
-    """The letters of one meeting: their keys, and each recipient's first one of an invitation.
+    """The letters of one meeting: their keys, and the first one to each address.
 
     `asked` are the addresses that an invitation was written to, without those it was handed to.
     """
 
     keys: frozenset[str]
-    first: Mapping[tuple[int, str], str]
+    first: Mapping[str, str]
     asked: frozenset[tuple[int, str]]
 
-    def first_code(self, invitation_id: int, address: str) -> str | None:
-        """Return the code of the first letter of the invitation to that address."""
-        return self.first.get((invitation_id, address.lower()))
+    def first_code(self, address: str) -> str | None:
+        """Return the code of the meeting's first letter to that address."""
+        return self.first.get(address.lower())
 
 
 def written_letters(meeting_id: int) -> WrittenLetters:
@@ -33,9 +36,9 @@ def written_letters(meeting_id: int) -> WrittenLetters:
         .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
         .where(Invitation.meeting_id == meeting_id)
     ).all()
-    first: dict[tuple[int, str], str] = {}
+    first: dict[str, str] = {}
     for row in rows:
-        first.setdefault((row.invitation_id, row.to_address.lower()), row.public_id)
+        first.setdefault(row.to_address.lower(), row.public_id)
     return WrittenLetters(
         frozenset(row.once for row in rows if row.once),
         first,
@@ -43,10 +46,42 @@ def written_letters(meeting_id: int) -> WrittenLetters:
     )
 
 
-def first_code(invitation_id: int, address: str) -> str | None:
-    """Return the code of the first letter of an invitation to that address, if there is one."""
-    rows = db.session.execute(_codes().where(InvitationLetter.invitation_id == invitation_id))
-    return next((row.public_id for row in rows if row.to_address.lower() == address.lower()), None)
+def first_code(meeting_id: int, address: str) -> str | None:
+    """Return the code of the meeting's first letter to that address, if there is one.
+
+    It may be another organisation's, for which the same person was asked: a meeting is one event
+    in their calendar, from one organizer.
+    """
+    rows = db.session.execute(
+        _codes()
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            sa.func.lower(OutboxLetter.to_address) == address.lower(),
+        )
+        .limit(1)
+    )
+    return next((row.public_id for row in rows), None)
+
+
+def asked_elsewhere(invitation: Invitation) -> set[str]:
+    """Return the addresses to which letters of the meeting went for other organisations."""
+    asked = (
+        sa.select(sa.func.lower(OutboxLetter.to_address))
+        .distinct()
+        .join(InvitationLetter, InvitationLetter.letter_id == OutboxLetter.id)
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .join(PersonalLink, PersonalLink.id == InvitationLetter.link_id)
+        .where(
+            Invitation.meeting_id == invitation.meeting_id,
+            Invitation.id != invitation.id,
+            InvitationLetter.kind.in_(ASKING),
+            OutboxLetter.state.not_in(LOST),
+            PersonalLink.revoked_at.is_(None),
+            stands(Invitation.organization_id),
+        )
+    )
+    return set(db.session.scalars(asked))
 
 
 def is_first_hand() -> sa.ColumnElement[bool]:

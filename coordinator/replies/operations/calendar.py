@@ -1,6 +1,6 @@
 """A calendar's answer, checked against who was asked, becomes the answer of the organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from coordinator.meetings import calendar
 from coordinator.outbox import addresses
 from coordinator.outbox.models import OutboxLetter
 from coordinator.replies import queries
+from coordinator.replies.operations.together import Place, places_of
 from coordinator.replies.parsing import CalendarReply, Person, Unreadable, read_reply
 from coordinator.replies.queries import Asked
 from coordinator.replies.queries.asked import ANSWERED
@@ -38,6 +39,7 @@ ANSWERS = {
     "TENTATIVE": RsvpAnswer.MAYBE,
     "DECLINED": RsvpAnswer.NO,
 }
+SAME = "same"
 TRIES = 5
 
 
@@ -64,13 +66,12 @@ def take_calendar(arrival: Arrival, text: str) -> Verdict:
     details = _told(reply, person)
     if letter is None:
         return Verdict(MessageKind.UNMATCHED, "no_part", details)
-    own = queries.invitation_letter(letter)
+    own, trouble = _own(letter, reply)
     if own is None:
-        return Verdict(MessageKind.UNMATCHED, "no_invitation", details, letter)
+        return Verdict(MessageKind.UNMATCHED, trouble, details, letter)
     details["invitation"] = own.invitation.public_id
-    links = queries.links_to(own)
-    if links and all(one.revoked_at is not None for one in links):
-        return Verdict(MessageKind.UNMATCHED, "ended", details, letter)
+    if trouble:
+        return Verdict(MessageKind.UNMATCHED, trouble, details, letter)
     if not _is_same_meeting(reply, own.invitation):
         return Verdict(MessageKind.UNMATCHED, "other_meeting", details, letter)
     asked = queries.asked_of(own.invitation)
@@ -101,23 +102,43 @@ def _judged(
     answer = ANSWERS.get(person.answer)
     if answer is None or reply.method != "REPLY":
         return Verdict(MessageKind.UNMATCHED, "unclear", details, letter)
-    if by.link is None:
-        by = replace(by, link=queries.open_link_to(own))
     stamp = min(reply.stamp or arrival.written_at or clock.now(), clock.now())
     details["stamp"] = stamp.isoformat()
     said = Said(reply, person, answer, by, stamp, details["comment"])
-    outcome, more = _keep(own.invitation, said)
-    return Verdict(MessageKind.ANSWER, outcome, {**details, **more}, letter)
+    (first, by), *others = places_of(own, by, answer)
+    outcome, more = _keep(first.invitation, _said_by(said, first, by), standing_since)
+    if outcome in (ANSWERED, SAME):
+        more["also"] = _keep_for_others(said, others)
+    details |= {"invitation": first.invitation.public_id, **more}
+    return Verdict(MessageKind.ANSWER, outcome, details, first.letter)
 
 
-def _keep(invitation: Invitation, said: Said) -> tuple[str, dict[str, Any]]:
+def _keep_for_others(said: Said, others: Sequence[Place]) -> list[str]:
+    """Keep it for further organisations of this address; return their names. Guests come once."""
+    alone = replace(said, person=replace(said.person, guests=0))
+    return [
+        one.invitation.name
+        for one, by in others
+        if _keep(one.invitation, _said_by(alone, one, by), last_stamp)[0] == ANSWERED
+    ]
+
+
+def _said_by(said: Said, one: InvitationLetter, by: Asked) -> Said:
+    """Return the answer as that of an organisation, whose receipt carries a link of its own."""
+    link = by.link if by.link is not None else queries.open_link_to(one)
+    return replace(said, by=replace(by, link=link))
+
+
+def _keep(
+    invitation: Invitation, said: Said, since: Callable[[Invitation], datetime | None]
+) -> tuple[str, dict[str, Any]]:
     """Keep the answer unless a later one stands; return the outcome and what belongs to it."""
     for _try in range(TRIES):
         if said.reply.sequence is not None and (
             said.reply.sequence < invitation.meeting.calendar_sequence
         ):
             return "moved", {}
-        if said.stamp < (standing_since(invitation) or said.stamp):
+        if said.stamp < (since(invitation) or said.stamp):
             return "outdated", {}
         try:
             with db.session.begin_nested():
@@ -128,7 +149,7 @@ def _keep(invitation: Invitation, said: Said) -> tuple[str, dict[str, Any]]:
         except RuleBroken as refusal:
             return "refused", {"refusal": in_each_language(refusal)}
         if not is_new:
-            return "same", {}
+            return SAME, {}
         return ANSWERED, {"kept": invitation.answer.value, "people": invitation.people}
     return "refused", {"refusal": in_each_language(SavedMeanwhile())}
 
@@ -158,12 +179,15 @@ def standing_since(invitation: Invitation) -> datetime | None:
     """Return when the answer that stands was given, by the clock of whoever gave it."""
     if invitation.answer is RsvpAnswer.NONE or invitation.answered_at is None:
         return None
-    if invitation.answered_via is AnsweredVia.CALENDAR:
-        last = queries.last_calendar_answer(invitation)
-        stamp = last.details.get("stamp") if last is not None else None
-        if stamp:
-            return datetime.fromisoformat(stamp)
-    return invitation.answered_at
+    by_calendar = invitation.answered_via is AnsweredVia.CALENDAR
+    return (last_stamp(invitation) if by_calendar else None) or invitation.answered_at
+
+
+def last_stamp(invitation: Invitation) -> datetime | None:
+    """Return when a calendar last answered a letter of this very invitation."""
+    last = queries.last_calendar_answer(invitation)
+    stamp = last.details.get("stamp") if last is not None else None
+    return datetime.fromisoformat(stamp) if stamp else None
 
 
 def in_each_language(refusal: RuleBroken) -> dict[str, str]:
@@ -181,6 +205,23 @@ def _proven_letter(arrival: Arrival, reply: CalendarReply) -> OutboxLetter | Non
         return arrival.letter
     code = addresses.letter_of(addresses.REPLY, reply.organizer)
     return inbox.letter_coded(code) if code else None
+
+
+def _own(letter: OutboxLetter, reply: CalendarReply) -> tuple[InvitationLetter | None, str]:
+    """Return by which letter they were asked, and what stands in the way of an answer.
+
+    One event answers for all organisations that the address was asked for: where the invitation
+    of the first letter was taken back or ended, another one goes on.
+    """
+    own = queries.invitation_letter(letter)
+    links = queries.links_to(own) if own is not None else []
+    if own is not None and not (links and all(one.revoked_at is not None for one in links)):
+        return own, ""
+    meeting = reply.uid.partition("@")[0]
+    others = queries.letters_at(meeting, letter.to_address)
+    if others:
+        return others[0], ""
+    return own, "ended" if own is not None else "no_invitation"
 
 
 def _is_same_meeting(reply: CalendarReply, invitation: Invitation) -> bool:

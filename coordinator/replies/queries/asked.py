@@ -35,17 +35,43 @@ def invitation_letter(letter: OutboxLetter | None) -> InvitationLetter | None:
     """Return which invitation's letter this is, with its meeting and organisation."""
     if letter is None:
         return None
-    return db.session.scalar(
-        sa.select(InvitationLetter)
-        .where(InvitationLetter.letter_id == letter.id)
-        .options(
-            joinedload(InvitationLetter.link),
-            joinedload(InvitationLetter.contact),
-            joinedload(InvitationLetter.invitation).options(
-                joinedload(Invitation.meeting).joinedload(Meeting.window),
-                joinedload(Invitation.organization),
-            ),
+    return db.session.scalar(_whole().where(InvitationLetter.letter_id == letter.id))
+
+
+def letters_at(meeting: str, address: str) -> list[InvitationLetter]:
+    """Return by which letter each organisation was asked to a meeting at one address.
+
+    Those whose links to that address were all ended are left out.
+    """
+    rows = db.session.scalars(
+        _whole()
+        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
+        .join(Invitation, Invitation.id == InvitationLetter.invitation_id)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .join(PersonalLink, PersonalLink.id == InvitationLetter.link_id)
+        .where(
+            Meeting.public_id == meeting,
+            sa.func.lower(OutboxLetter.to_address) == address.lower(),
+            PersonalLink.revoked_at.is_(None),
+            stands(Invitation.organization_id),
         )
+        .order_by(InvitationLetter.id)
+    )
+    found: dict[int, InvitationLetter] = {}
+    for one in rows:
+        found.setdefault(one.invitation_id, one)
+    return list(found.values())
+
+
+def _whole() -> sa.Select[InvitationLetter]:
+    return sa.select(InvitationLetter).options(
+        joinedload(InvitationLetter.letter),
+        joinedload(InvitationLetter.link),
+        joinedload(InvitationLetter.contact),
+        joinedload(InvitationLetter.invitation).options(
+            joinedload(Invitation.meeting).joinedload(Meeting.window),
+            joinedload(Invitation.organization),
+        ),
     )
 
 
