@@ -173,9 +173,9 @@ def asked_to_stop() -> Iterator[threading.Event]:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Deliver letters and do what falls due, beside the web process.
+    """Deliver letters and do what falls due.
 
-    Any number of workers may run, on one machine or several (see JOBS_URL). Stop it with
+    It works beside the web process. Any number of workers may run, on one machine or several (see JOBS_URL). Stop it with
     Ctrl-C or SIGTERM: it ends the letter in hand first.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

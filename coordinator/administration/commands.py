@@ -23,9 +23,20 @@ users = Commands("users", help="Accounts of staff and representatives.")
 @users.command()
 @click.option("--email", required=True, help="The address they sign in with.")
 @click.option("--name", required=True, help="Their full name.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they may do.",
+)
 @click.option("--organisation", default="", help="Name, register number or page of theirs.")
-@click.option("--language", type=click.Choice(["tr", "en"]), default="tr", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["tr", "en"]),
+    default="tr",
+    show_default=True,
+    help="Of their pages and letters.",
+)
 @click.option(
     "--password-stdin",
     is_flag=True,

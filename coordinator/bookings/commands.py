@@ -13,7 +13,10 @@ retention = Commands("retention", help="How long it is known who came and what t
 @retention.command("run")
 @as_json
 def run(as_json: bool) -> None:
-    """Erase what has been kept long enough; a worker does the same every night."""
+    """Erase what has been kept long enough.
+
+    A worker does the same every night.
+    """
     erased = operations.erase(actor=COMMAND)
     db.session.commit()
     tell(asdict(erased), as_json)

@@ -17,9 +17,9 @@ from coordinator.registry.commands import group
 @click.option("--ngos", is_flag=True, help="Only organisations of citizens, no public bodies.")
 @as_json
 def show_coverage(code: str | None, ngos: bool, as_json: bool) -> None:
-    """Show where nobody works: active organisations by district and field of work.
+    """Show where nobody works.
 
-    An organisation counts in each of its fields, and once in its district.
+    Active organisations are counted by district and field of work. An organisation counts in each of its fields, and once in its district.
     """
     cut = Cut.read({"hedef": code, "kim": NGOS if ngos else ""})
     if code and not cut.hedef:

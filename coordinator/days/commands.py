@@ -12,11 +12,15 @@ days = Commands("days", help="Special days and their windows.")
 
 
 @days.command("list")
-@click.option("--year", type=click.IntRange(calendar.FIRST_YEAR, calendar.LAST_YEAR))
+@click.option(
+    "--year",
+    type=click.IntRange(calendar.FIRST_YEAR, calendar.LAST_YEAR),
+    help="This year, unless told.",
+)
 @click.option("--all", "with_inactive", is_flag=True, help="Days that are switched off as well.")
 @as_json
 def list_days(year: int | None, with_inactive: bool, as_json: bool) -> None:
-    """List the special days of a year (this one, unless told)."""
+    """List the special days of a year."""
     number = year or clock.today().year
     rows = [
         {

@@ -11,7 +11,10 @@ demo = Commands("demo", help="The invented city to look at.")
 @demo.command("fill")
 @as_json
 def fill(as_json: bool) -> None:
-    """Fill an empty house: 30 organisations, a window, a meeting, answers, proposals."""
+    """Fill an empty house.
+
+    It gets 30 organisations, a window, a meeting, answers, proposals, and an account to sign in.
+    """
     with in_turkish():
         made = operations.fill(COMMAND)
     window = made.window

@@ -22,7 +22,10 @@ WHICH = "by the address of its page, its register number or its name"
 @click.option("--most", type=click.IntRange(1), help="Only so many pairs.")
 @as_json
 def suspects(most: int | None, as_json: bool) -> None:
-    """Show pairs of records that are probably one organisation, the most certain first."""
+    """Show records that are probably one organisation.
+
+    They are told in pairs, the most certain first.
+    """
     with reading():
         found = queries.suspects()[:most]
     ids = {number for one in found for number in (one.first, one.second)}

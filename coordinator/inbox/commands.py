@@ -28,8 +28,9 @@ NAMES = {
 @click.option("--once", is_flag=True, help="Only what is in the mailbox now.")
 @as_json
 def read(once: bool, as_json: bool) -> None:
-    """Read the mailbox that INBOX_URL names, and say how many messages were what.
+    """Read the mailbox, and say what arrived.
 
+    The mailbox is the one that INBOX_URL names; the answer counts how many messages were what.
     Without --once it goes on, looking every ten seconds, until Ctrl-C or SIGTERM, and through
     times when the mailbox cannot be reached. With --once the status then is 1.
     """

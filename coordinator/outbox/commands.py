@@ -59,7 +59,11 @@ def status(as_json: bool) -> None:
 
 
 @outbox.command("list")
-@click.option("--state", type=click.Choice([state.value for state in LetterState]))
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in LetterState]),
+    help="Only those in this state.",
+)
 @as_json
 def list_letters(state: str | None, as_json: bool) -> None:
     """List letters, newest first."""
@@ -79,7 +83,7 @@ def list_letters(state: str | None, as_json: bool) -> None:
 )
 @as_json
 def resend(letter: str | None, state: str | None, as_json: bool) -> None:
-    """Queue letters again that did not arrive.
+    """Send letters again that did not arrive.
 
     LETTER is a letter's code from the list; without it, all that failed go again, except those
     to addresses on hold ("held" says how many).
@@ -111,7 +115,10 @@ def count_held_back(state: LetterState) -> int:
 
 @outbox.group("hold")
 def hold() -> None:
-    """Addresses from which a letter came back: nothing goes there until they are cleared."""
+    """Addresses on hold.
+
+    A letter came back from them, so nothing goes there until they are cleared.
+    """
 
 
 @hold.command("list")

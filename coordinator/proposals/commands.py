@@ -103,7 +103,10 @@ def _row(proposal: Proposal) -> dict[str, Any]:
 @click.option("--reason", required=True, help="Why; the organisation reads it.")
 @as_json
 def decide(proposal: str, accept: bool, reason: str, as_json: bool) -> None:
-    """Decide on PROPOSAL (its address or the last part of it); its author is written to."""
+    """Decide on a proposal; its author is written to.
+
+    PROPOSAL is the address of its page, or the last part of it.
+    """
     found = queries.get(_last_part(proposal))
     if found is None or found.submitted_at is None:
         raise click.ClickException(f"there is no proposal {proposal!r}")

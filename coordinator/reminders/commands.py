@@ -9,5 +9,8 @@ group = Commands("reminders", help="Letters that go out by themselves before a m
 @group.command("send")
 @as_json
 def send(as_json: bool) -> None:
-    """Queue the reminders whose moment has come; the job does the same every ten minutes."""
+    """Queue the reminders whose moment has come.
+
+    A worker does the same every ten minutes.
+    """
     tell({"letters": operations.send_due()}, as_json)

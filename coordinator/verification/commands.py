@@ -48,7 +48,10 @@ def start(name: str | None, answer_by: str | None, everybody: bool, as_json: boo
 @group.command("status")
 @as_json
 def status(as_json: bool) -> None:
-    """Show how old the records are, what waits, and how far each round has come."""
+    """Show how old the records are, and each round.
+
+    What waits is counted as well, and how far each round has come.
+    """
     rounds = queries.rounds()
     totals = queries.totals([one.id for one in rounds])
     counts = dict(vars(queries.counts()))
@@ -64,7 +67,10 @@ def status(as_json: bool) -> None:
 @group.command("remind")
 @as_json
 def remind(as_json: bool) -> None:
-    """Write to those who have not answered the open round, not within a day of the last letter."""
+    """Write to those who have not answered.
+
+    The open round is meant; nobody is written to within a day of the last letter.
+    """
     round_ = queries.open_round()
     if round_ is None:
         raise click.ClickException("there is no round that can be answered today")

@@ -91,12 +91,13 @@ class Said:
 @click.option("--note", help="Their note; what stands stays.")
 @as_json
 def answer(meeting: str, organisation: str, word: str, as_json: bool, **said: object) -> None:
-    """Enter the answer of ORGANISATION to MEETING; what is not said here stays as it was.
+    """Enter what an organisation answered.
 
     MEETING is the address of its page, or the last part of it; ORGANISATION the last part of its
-    page's address, its register number or its name. It is like an answer on the phone: taken after
-    the last day too, but not of a meeting that is off. Where no seat is free, they are put on the
-    waiting list: the answer then is "waiting", with a number in the queue.
+    page's address, its register number or its name. What is not said here stays as it was. It is
+    like an answer on the phone: taken after the last day too, but not of a meeting that is off.
+    Where no seat is free, they are put on the waiting list: the answer then is "waiting", with a
+    number in the queue.
     """
     invitation = _invitation(meeting_named(meeting), organisation)
     new = operations.answer_invitation(
@@ -114,7 +115,17 @@ def answer(meeting: str, organisation: str, word: str, as_json: bool, **said: ob
         "people": invitation.people,
         "changed": new,
     }
-    tell(told, as_json)
+    tell(told, as_json, [_line(invitation, new)])
+
+
+def _line(invitation: Invitation, new: bool) -> str:
+    parts = [invitation.answer.value]
+    if invitation.people:
+        parts.append(f"{invitation.people} people")
+    if invitation.waiting_no is not None:
+        parts.append(f"number {invitation.waiting_no} in the queue")
+    told = f"{invitation.name}: {', '.join(parts)}"
+    return told if new else f"{told}; nothing has changed"
 
 
 def _reply(invitation: Invitation, answer: RsvpAnswer, said: Said) -> Reply:

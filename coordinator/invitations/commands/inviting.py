@@ -74,9 +74,9 @@ WAYS = (
 def invite(
     meeting: str, way: str, heading: str, who: str, dry_run: bool, as_json: bool, **asked: object
 ) -> None:  # fmt: skip
-    """Invite organisations to MEETING, each once, and queue their letters.
+    """Invite organisations and queue their letters.
 
-    MEETING is the address of its page, or the last part of it. --organisation, --list, --guests and
+    An organisation is asked to a meeting once, whatever choices find it. MEETING is the address of its page, or the last part of it. --organisation, --list, --guests and
     --all add to each other; --district, --area, --target and --kind narrow what --list, --guests
     and --all find, and choose among all active organisations where none of these is said.
     """

@@ -21,9 +21,9 @@ TOTALS = ("invited", "yes", "deputy", "waiting", "maybe", "no", "none", "people"
 @click.argument("meeting")
 @as_json
 def status(meeting: str, as_json: bool) -> None:
-    """Show who of MEETING's invitees answered what, and what became of each letter.
+    """Show who answered what, and each letter.
 
-    MEETING is the address of its page, or the last part of it.
+    Every invitee of MEETING is told: the answer, and what became of each letter. MEETING is the address of its page, or the last part of it.
     """
     record = meeting_named(meeting)
     found = [line for line in lines(record.id) if line.invited]
@@ -40,9 +40,10 @@ def status(meeting: str, as_json: bool) -> None:
 @click.argument("meeting", required=False)
 @as_json
 def remind(meeting: str | None, as_json: bool) -> None:
-    """Write to MEETING's invitees who have not answered, at most once a day.
+    """Write to those who have not answered.
 
-    Without MEETING, to those of every meeting that can still be answered.
+    Nobody gets two of these on one day. Without MEETING, those of every meeting that can still be
+    answered are written to.
     """
     wanted = queries.awaiting_answers() if meeting is None else [meeting_named(meeting)]
     sent = []

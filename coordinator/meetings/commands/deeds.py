@@ -10,7 +10,7 @@ from coordinator.command_line import as_json, clean, tell
 from coordinator.extensions import db
 from coordinator.meetings import operations, queries
 from coordinator.meetings.commands.group import line_of, meeting_named, meetings, path_of
-from coordinator.meetings.models import Meeting
+from coordinator.meetings.models import MOVES, Meeting, MeetingStatus
 
 
 @meetings.command("list")
@@ -27,8 +27,10 @@ def list_meetings(past: bool, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why; it stands in the letter to the invited.")
 @as_json
 def cancel(meeting: str, reason: str, as_json: bool) -> None:
-    """Call MEETING off and queue the letters that say so."""
+    """Call a meeting off; the invited are written to."""
     found = meeting_named(meeting)
+    if MeetingStatus.CANCELLED not in MOVES[found.status]:
+        raise click.ClickException(f"the meeting is {found.status.value} and cannot be called off")
     why = clean(reason, "--reason", most=500, lines=True)
     if not why:
         raise click.BadParameter("is empty", param_hint="--reason")

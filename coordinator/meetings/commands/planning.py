@@ -66,6 +66,7 @@ class IsoDay(click.ParamType[date]):
     type=click.Choice([kind.value for kind in MeetingType]),
     default=MeetingType.STAKEHOLDER.value,
     show_default=True,
+    help="What kind of meeting it is.",
 )
 @click.option(
     "--mode",

@@ -42,9 +42,9 @@ FIELDS = ", ".join(column.value for column in Column)
 def import_list(
     file: Path, sheet: str | None, wanted: tuple[str, ...], apply: bool, as_json: bool
 ) -> None:
-    """Read a list of organisations (XLSX, XLS, ODS, CSV), as the pages do.
+    """Read a list of organisations.
 
-    Where a row could be read in two ways, the safe one is taken. Without --apply nothing is saved.
+    FILE is XLSX, XLS, ODS or CSV, and is read as on the pages. Where a row could be read in two ways, the safe one is taken. Without --apply nothing is saved.
     """
     with reading(), in_turkish():
         batch = _read(file, sheet, wanted)
@@ -127,7 +127,10 @@ def _answer(plan: Plan, applied: str | None, as_json: bool) -> None:
 @click.option("--list", "name", help="Only those on the saved search or group of that name.")
 @as_json
 def export_list(file: Path, text: str, name: str | None, as_json: bool) -> None:
-    """Write the organisations and their contacts to FILE, .xlsx or .csv."""
+    """Write the organisations to a file.
+
+    FILE ends in .xlsx or .csv; contacts are in it as well.
+    """
     kind = file.suffix.lower().removeprefix(".")
     if kind not in exports.FORMATS:
         raise click.BadParameter("the name must end in .xlsx or .csv", param_hint="FILE")

@@ -14,8 +14,9 @@ from coordinator.registry.models import ImportBatch
 @click.argument("wanted", metavar="IMPORT")
 @as_json
 def undo(wanted: str, as_json: bool) -> None:
-    """Take back an import: the organisations it added vanish, those it changed stand as before.
+    """Take an import back.
 
+    The organisations that it added vanish, those that it changed stand as before.
     IMPORT is what stands in the address of its page, or the name of the file; then the last one
     of that name is taken back. If anything was built on it since, nothing happens, and each
     reason is told.
