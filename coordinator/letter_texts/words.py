@@ -78,4 +78,4 @@ def _unknown(name: str, known: Iterable[str]) -> str:
         meant = f"{{{near[0]}}}"
         return _("There is no placeholder %(name)s. Did you mean %(meant)s?",
                  name=written, meant=meant)  # fmt: skip
-    return _("There is no placeholder %(name)s. The list beside shows all.", name=written)
+    return _("There is no placeholder %(name)s. The list of placeholders shows all.", name=written)

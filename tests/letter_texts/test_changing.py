@@ -75,7 +75,7 @@ def test_a_misspelt_placeholder_is_told_at_its_field(app, staff):
     assert "seslenildiğini yazın" in page.soup.select_one("#greeting-error").text
     assert "Tek başına bir ayraç" in page.soup.select_one("#closing-error").text
     assert page.soup.select_one("[name=subject]")["value"] == "{Toplantı} {" + "a" * 200
-    assert "Çerçevede kayıtlı metin görünür." in page.text
+    assert "çerçevede kayıtlı metin görünür." in page.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LetterText)) == 0
     with pytest.raises(RuleBroken) as refused:
         change(Words("{yok}", "a", "b", ""))
