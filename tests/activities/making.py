@@ -16,9 +16,20 @@ from coordinator.activities.operations.activities import Facts
 from coordinator.actors import Actor
 from coordinator.days.models import DayWindow
 from coordinator.extensions import db
+from coordinator.invitations.models import RsvpAnswer
+from coordinator.meetings.models import Attendance, AttendanceStatus, MeetingStatus
+from coordinator.proposals.models import ProposalStatus
 from coordinator.registry.models import Organization
 from tests.browser import Browser, Page
-from tests.factories import represent
+from tests.factories import (
+    CallFactory,
+    InvitationFactory,
+    JointActivityFactory,
+    MeetingFactory,
+    OrganizationFactory,
+    ProposalFactory,
+    represent,
+)
 
 ACTOR = Actor(name="Derya Tuna", via="page")
 
@@ -79,3 +90,29 @@ def representative(app: Flask, organization: Organization) -> Browser:
 
 def errors(page: Page) -> list[str]:
     return [" ".join(one.get_text(" ").split()) for one in page.soup.select(".p-error")]
+
+
+def busy(window: DayWindow, number: int) -> None:
+    """Fill a window with `number` of everything."""
+    meeting = MeetingFactory(window=window, status=MeetingStatus.INVITED)
+    call = CallFactory(window=window)
+    for _each in range(number):
+        organization = OrganizationFactory()
+        InvitationFactory(meeting=meeting, organization=organization, answer=RsvpAnswer.YES)
+        db.session.add(
+            Attendance(
+                meeting_id=meeting.id,
+                organization=organization,
+                status=AttendanceStatus.PRESENT,
+                people=2,
+            )
+        )
+        ProposalFactory(call=call, organization=organization, status=ProposalStatus.ACCEPTED)
+        activity = JointActivityFactory(window=window, lead=organization, place="")
+        partner(activity, OrganizationFactory())
+        task(activity, due_on=late(), responsible_org=organization)
+
+
+def lacks(page: object) -> list[str]:
+    rows = page.soup.select(".p-action .p-action-text h3")  # type: ignore[attr-defined]
+    return [" ".join(row.get_text(" ").split()) for row in rows]

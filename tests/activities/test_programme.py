@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-from flask import Flask
 from icalendar import Calendar
 
 from coordinator import clock
@@ -42,11 +41,6 @@ def hidden_things(window: DayWindow, shown: JointActivity) -> None:
     task(shown, "KANARYA iş", responsible_name="KANARYA birim")
     shown.outcome_note = "KANARYA not"
     shown.proposal = ProposalFactory(title="KANARYA öneri")
-
-
-@pytest.fixture
-def window(app: Flask) -> DayWindow:
-    return DayWindowFactory()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from coordinator.extensions import db
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.meetings.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
 from coordinator.proposals.models import ProposalStatus
-from tests.activities.making import late, partner, programme_path, task, window_path
+from tests.activities.making import busy, lacks, partner, programme_path, window_path
 from tests.browser import Browser, counted_statements
 from tests.factories import (
     CallFactory,
@@ -26,37 +26,6 @@ from tests.factories import (
     ProposalFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def window(app: Flask) -> DayWindow:
-    return DayWindowFactory()
-
-
-def busy(window: DayWindow, number: int) -> None:
-    """Fill a window with `number` of everything."""
-    meeting = MeetingFactory(window=window, status=MeetingStatus.INVITED)
-    call = CallFactory(window=window)
-    for _each in range(number):
-        organization = OrganizationFactory()
-        InvitationFactory(meeting=meeting, organization=organization, answer=RsvpAnswer.YES)
-        db.session.add(
-            Attendance(
-                meeting_id=meeting.id,
-                organization=organization,
-                status=AttendanceStatus.PRESENT,
-                people=2,
-            )
-        )
-        ProposalFactory(call=call, organization=organization, status=ProposalStatus.ACCEPTED)
-        activity = JointActivityFactory(window=window, lead=organization, place="")
-        partner(activity, OrganizationFactory())
-        task(activity, due_on=late(), responsible_org=organization)
-
-
-def lacks(page: object) -> list[str]:
-    rows = page.soup.select(".p-action .p-action-text h3")  # type: ignore[attr-defined]
-    return [" ".join(row.get_text(" ").split()) for row in rows]
 
 
 def test_a_new_window_says_what_comes_first(staff: Browser, window: DayWindow) -> None:
@@ -101,52 +70,6 @@ def test_at_most_forty_threads(staff: Browser, window: DayWindow) -> None:
         partner(activity, OrganizationFactory())
     page = staff.get(window_path(window))
     assert len(page.soup.select(".p-threads path")) == 40
-
-
-def test_what_is_late_comes_first_each_with_one_button(staff: Browser, window: DayWindow) -> None:
-    MeetingFactory(window=window)
-    call = CallFactory(window=window)
-    ProposalFactory(call=call, status=ProposalStatus.ACCEPTED, title="Hukuk atölyesi")
-    march = JointActivityFactory(window=window, title="Yürüyüş")
-    JointActivityFactory(window=window, title="Buluşma", starts_at=march.starts_at)
-    JointActivityFactory(window=window, title="Sergi", starts_at=None, place="")
-    task(march, "Mülki amir izni", due_on=late(4), responsible_name="Etkinlik birimi")
-    page = staff.get(window_path(window))
-    assert lacks(page) == [
-        "Mülki amir izni",
-        "Toplantıya henüz kimse davet edilmedi",
-        "Hukuk atölyesi",
-        "Sergi",
-        "Aynı saatte 2 etkinlik",
-    ]
-    rows = page.soup.select(".p-action")
-    assert all(len(row.select(".p-action-do a, .p-action-do button")) == 1 for row in rows)
-    assert "4 gün gecikti" in rows[0].get_text()
-    assert "Sorumlu: Etkinlik birimi" in rows[0].get_text()
-    assert "“Yürüyüş” ve “Buluşma”" in rows[4].get_text()
-    compared = staff.get(page.link("Karşılaştır"))
-    assert len(compared.rows()) == 2
-
-
-def test_a_late_task_is_ticked_off_from_the_window(staff: Browser, window: DayWindow) -> None:
-    task(
-        JointActivityFactory(window=window),
-        "Afiş metni",
-        due_on=late(1),
-        responsible_name="Basın birimi",
-    )
-    page = staff.get(window_path(window)).submit("Tamamla")
-    assert page.path == window_path(window)
-    assert "Afiş metni" not in lacks(page)
-
-
-def test_a_long_list_is_shown_whole_on_request(staff: Browser, window: DayWindow) -> None:
-    for number in range(9):
-        JointActivityFactory(window=window, title=f"Etkinlik {number}", place="", starts_at=None)
-    page = staff.get(window_path(window))
-    assert len(lacks(page)) == 6
-    whole = staff.get(page.link("Bütün işler: 5 tane daha"))
-    assert len(lacks(whole)) == 11
 
 
 def test_what_came_of_it_is_counted(staff: Browser, window: DayWindow) -> None:
@@ -288,18 +211,6 @@ def test_it_speaks_english(app: Flask, window: DayWindow) -> None:
     assert "3 of 3 organisations answered" in page.text
     assert "4 days late" in page.text
     assert "25 November and 16 days" in page.text
-
-
-def test_stages_that_are_over_are_late(staff: Browser, window: DayWindow) -> None:
-    today = clock.today()
-    window.call_from, window.call_until = today - timedelta(days=40), today - timedelta(days=20)
-    window.meeting_around = today - timedelta(days=15)
-    window.programme_from, window.programme_until = today - timedelta(10), today - timedelta(5)
-    JointActivityFactory(window=window, place="")
-    page = staff.get(window_path(window))
-    assert len(page.soup.select(".p-stage-late")) == 3
-    red = page.soup.select(".p-action svg.p-red")
-    assert len(red) == 3
 
 
 def test_same_hour_is_told_of_what_overlaps_only(app: Flask, window: DayWindow) -> None:

@@ -1,6 +1,7 @@
 """What the tests of invitations share: a list of organisations, people, letters and their links."""
 
 import re
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -8,9 +9,15 @@ from coordinator import links
 from coordinator.actors import COMMAND
 from coordinator.extensions import db
 from coordinator.invitations import operations
-from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.models import (
+    Invitation,
+    InvitationLetter,
+    LetterKind,
+)
 from coordinator.links import PersonalLink
+from coordinator.meetings import operations as meetings
 from coordinator.meetings.models import Meeting
+from coordinator.meetings.signals import meeting_changed
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Contact, Organization
 from tests.factories import ContactFactory, MeetingFactory, OrganizationFactory
@@ -75,3 +82,21 @@ def kinds_of(invitation: Invitation) -> list[LetterKind]:
 def unfolded(calendar: str) -> str:
     """Return a calendar file with its folded lines joined."""
     return re.sub(r"\r\n[ \t]", "", calendar)
+
+
+def place(meeting, part: str = "") -> str:
+    return f"/toplantilar/{meeting.public_id}/davetliler{part}"
+
+
+def move(meeting: Meeting) -> None:
+    meeting.starts_at += timedelta(days=1)
+    meeting.ends_at += timedelta(days=1)
+    meeting.calendar_sequence += 1
+    db.session.flush()
+    meeting_changed.send(meeting, changed=frozenset({"starts_at"}), actor=COMMAND)
+    db.session.commit()
+
+
+def cancel(meeting: Meeting, reason: str = "Salon kapandı.") -> None:
+    meetings.cancel_meeting(meeting, reason=reason, actor=COMMAND)
+    db.session.commit()

@@ -26,11 +26,8 @@ from tests.invitations.parts import (
     letters,
     organization,
     path_of,
+    place,
 )
-
-
-def place(meeting, part: str = "") -> str:
-    return f"/toplantilar/{meeting.public_id}/davetliler{part}"
 
 
 def own_page(meeting, one) -> str:

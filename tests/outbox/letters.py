@@ -1,11 +1,13 @@
 """Letters for the outbox's tests."""
 
+from datetime import timedelta
 from typing import Any
 
+from coordinator import clock
 from coordinator.extensions import db
 from coordinator.letters import Letter
 from coordinator.outbox import operations
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import LetterState, OutboxLetter
 
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:m1@paydas\r\n"
@@ -32,3 +34,19 @@ def queued(number: int = 1, **changes: Any) -> OutboxLetter:
     row = operations.queue(letter(number, **changes))
     db.session.commit()
     return row
+
+
+def fresh(row: OutboxLetter) -> OutboxLetter:
+    db.session.rollback()
+    return db.session.get_one(OutboxLetter, row.id, populate_existing=True)
+
+
+def make_due(*rows: OutboxLetter) -> None:
+    """Let the pause of deferred letters be over."""
+    for row in rows:
+        fresh(row).next_try_at = clock.now() - timedelta(seconds=1)
+        db.session.commit()
+
+
+def outcomes(row: OutboxLetter) -> list[LetterState]:
+    return [one.outcome for one in fresh(row).tries]

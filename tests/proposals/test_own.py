@@ -12,8 +12,7 @@ from coordinator.registry.models import Representation
 from tests.browser import Browser, counted_statements
 from tests.factories import CallFactory, ContactFactory, ProposalFactory, represent
 from tests.proposals.conftest import Asked, asked, letters, pdf
-
-SEND, DRAFT = "Öneriyi gönder", "Taslak olarak kaydet"
+from tests.proposals.writing import DRAFT, SEND
 
 
 @pytest.fixture

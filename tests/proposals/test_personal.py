@@ -1,41 +1,21 @@
 """An organisation writes by its personal link: no account, drafts, one file, until the last day."""
 
-import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 import time_machine
 from flask import Flask
 
-from coordinator import clock, links
+from coordinator import clock
 from coordinator.documents.models import Document
 from coordinator.extensions import db
 from coordinator.outbox.models import OutboxLetter
 from coordinator.proposals import operations
-from coordinator.proposals.models import Call, Proposal, ProposalStatus
+from coordinator.proposals.models import Call, ProposalStatus
 from tests.browser import Browser
 from tests.factories import CallFactory, ContactFactory
 from tests.proposals.conftest import DERYA, PDF, Asked, asked, letters, pdf
-
-SEND, DRAFT = "Öneriyi gönder", "Taslak olarak kaydet"
-WHOLE = {
-    "title": "Gece otobüsünde güvenli durak",
-    "summary": "İki durak arasında inilebilsin.\nAfiş asılsın.",
-    "need": "Gece çalışanlar eve yürüyor.",
-    "for_whom": "Gece çalışan kadınlar",
-    "place": "Bornova",
-    "timing": "25 Kasım akşamı",
-    "wanted_support": "Ulaşım birimiyle görüşme",
-}
-
-
-def only() -> Proposal:
-    return db.session.scalars(db.select(Proposal)).one()
-
-
-def number() -> int:
-    return db.session.scalar(db.select(db.func.count()).select_from(Proposal)) or 0
+from tests.proposals.writing import DRAFT, SEND, WHOLE, number, only
 
 
 def test_a_proposal_is_written_and_sent_with_a_receipt(browser: Browser, korfez: Asked) -> None:
@@ -91,94 +71,6 @@ def test_the_attachment_is_replaced_removed_and_downloaded(
     page.submit(DRAFT, remove_attachment="y")
     assert only().document_id is None
     browser.get(f"{path}/ek", 404)
-
-
-def test_what_was_typed_survives_a_refusal_and_the_file_is_asked_for_again(
-    browser: Browser, korfez: Asked
-) -> None:
-    page = browser.get(korfez.path).submit(
-        SEND, 422, title="Yürüyüş", place="Konak", attachment=pdf()
-    )
-    assert page.soup.title is not None
-    assert page.soup.title.get_text().startswith("Hata:")
-    assert "Ne yapmak istediğinizi birkaç cümleyle yazın." in page.text
-    assert "Dosya saklanmadı." in page.text
-    assert page.filled(page.form(SEND))["place"] == "Konak"
-    assert number() == 0
-
-
-@pytest.mark.parametrize("name", ["title", "summary", "for_whom", "author_name"])
-def test_a_national_identity_number_is_refused(browser: Browser, korfez: Asked, name: str) -> None:
-    typed = {**WHOLE, name: "Ayşe 10000000146"}
-    page = browser.get(korfez.path).submit(DRAFT, 422, **typed)
-    assert "T.C. kimlik numarasına benziyor" in page.text
-    assert page.filled(page.form(DRAFT))[name] == "Ayşe 10000000146"
-    assert number() == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("oyun.exe", b"MZ\x90\x00", "Dosyayı PDF"),
-        ("afiş.pdf", b"<html><script>alert(1)</script>", "uymuyor"),
-        ("afiş.pdf.html", PDF, "Dosyayı PDF"),
-        ("boş.pdf", b"", "boş"),
-        ("10000000146.pdf", PDF, "T.C. kimlik"),
-    ],
-)
-def test_a_hostile_file_is_refused_beside_its_field(
-    browser: Browser, korfez: Asked, name: str, content: bytes, said: str
-) -> None:
-    page = browser.get(korfez.path).submit(
-        SEND, 422, **WHOLE, attachment=(io.BytesIO(content), name)
-    )
-    error = page.soup.find(id="attachment-error")
-    assert error is not None
-    assert said in error.get_text()
-    assert page.filled(page.form(SEND))["need"] == WHOLE["need"]
-    assert number() == 0
-    assert letters("proposal_receipt") == []
-
-
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd.pdf", "%0d%0aSet-Cookie: x=1.pdf", "\u202egpj.pdf", "C:\\x\\y.pdf"]
-)
-def test_a_hostile_name_does_no_harm(browser: Browser, korfez: Asked, name: str) -> None:
-    browser.get(korfez.path).submit(DRAFT, title="Afiş", attachment=pdf(name))
-    document = only().document
-    assert document is not None
-    assert not set(document.filename) & set("/\\\r\n\u202e")
-    answer = browser.send("GET", f"{korfez.path}/{only().public_id}/ek")
-    assert answer.status_code == 200
-    assert "Set-Cookie" not in answer.headers.get("Content-Disposition", "").split("=")[0]
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("a\u200bb\u202ec\x00d\r\nBcc: x@y.z", "abcd Bcc: x@y.z"),
-        ("İ" * 200, "İ" * 200),
-    ],
-)
-def test_hostile_words_are_cleaned_and_shown_as_words(
-    browser: Browser, staff: Browser, korfez: Asked, typed: str, kept: str
-) -> None:
-    page = browser.get(korfez.path).submit(SEND, **{**WHOLE, "title": typed})
-    assert page.h1 == kept
-    assert only().title == kept
-    assert staff.get(f"/oneriler/{only().public_id}").h1 == kept
-    (letter,) = letters("proposal_receipt")
-    assert "\n" not in letter.subject
-    assert "<script>" not in letter.html
-
-
-def test_too_much_text_is_refused_with_its_length(browser: Browser, korfez: Asked) -> None:
-    page = browser.get(korfez.path).submit(
-        DRAFT, 422, **{**WHOLE, "title": "x" * 10_000, "summary": "y" * 10_000}
-    )
-    assert "10000" in page.text.replace(".", "")
-    assert number() == 0
 
 
 def test_the_same_form_sent_twice_makes_one_proposal(browser: Browser, korfez: Asked) -> None:
@@ -266,79 +158,6 @@ def test_before_the_first_day_the_page_says_when_it_begins(browser: Browser, app
     page = browser.get(one.path)
     assert "günü açılıyor" in page.text
     assert page.soup.find("textarea") is None
-
-
-@pytest.mark.parametrize("language", ["tr", "en"])
-def test_an_ended_link_says_so_kindly(app: Flask, korfez: Asked, language: str) -> None:
-    browser = Browser(app, language)
-    path, link = korfez.path, korfez.access.link
-    assert link is not None
-    with time_machine.travel(link.expires_at, tick=False):
-        page = browser.get(path, 410)
-    said = {"tr": "Bu bağlantının süresi doldu", "en": "This link is no longer valid"}
-    assert page.h1 == said[language]
-    browser.get(path)
-    links.revoke("call", korfez.access.id)
-    browser.get(path, 410)
-    browser.post(path, {"title": "x"}, 400)
-
-
-def test_the_link_of_somebody_who_left_opens_nothing(browser: Browser, korfez: Asked) -> None:
-    korfez.contact.active_until = clock.today()
-    browser.get(korfez.path, 410)
-
-
-@pytest.mark.parametrize("token", ["x" * 43, "x", "İ" * 43, "%00" * 14, "a" * 4000])
-def test_a_made_up_token_opens_nothing(browser: Browser, korfez: Asked, token: str) -> None:
-    browser.get(f"/oneri/{token}", 404)
-    browser.get(f"/oneri/{token}/{'x' * 12}", 404)
-
-
-def test_a_link_of_another_purpose_opens_nothing(browser: Browser, korfez: Asked) -> None:
-    other = links.issue("invitation", korfez.access.id, clock.now() + timedelta(days=1))
-    browser.get(f"/oneri/{links.token_of(other)}", 404)
-
-
-def test_one_organisation_never_sees_anothers_proposals(
-    browser: Browser, korfez: Asked, mavi: Asked
-) -> None:
-    theirs, draft = mavi.sends("Mavi yürüyüş"), mavi.writes("Mavi taslak")
-    assert "Mavi" not in browser.get(korfez.path).text
-    for proposal in (theirs, draft):
-        path = f"{korfez.path}/{proposal.public_id}"
-        browser.get(path, 404)
-        browser.get(f"{path}/ek", 404)
-        assert browser.send("POST", path, data={"title": "x"}).status_code in {400, 404}
-    page = browser.get(korfez.path)
-    page.submit(DRAFT, **{**WHOLE, "key": theirs.public_id})
-    assert theirs.title == "Mavi yürüyüş"
-    mine = db.session.scalars(
-        db.select(Proposal).filter_by(organization_id=korfez.organization.id)
-    ).one()
-    assert mine.public_id != theirs.public_id
-
-
-def test_another_call_of_the_same_organisation_is_another_link(
-    browser: Browser, korfez: Asked
-) -> None:
-    other = asked(CallFactory(window=korfez.access.call.window), korfez.contact)
-    proposal = korfez.sends()
-    browser.get(f"{other.path}/{proposal.public_id}", 404)
-
-
-def test_the_page_speaks_the_contacts_language_unless_told(app: Flask, call: Call) -> None:
-    english = asked(call, ContactFactory(preferred_language="en"))
-    browser = Browser(app)
-    browser.client.delete_cookie("dil")
-    page = browser.get(english.path)
-    assert page.soup.html is not None
-    assert page.soup.html["lang"] == "en"
-    assert "Write your proposal" in page.text
-    assert "Önerinizi yazın" in browser.get(f"{english.path}?dil=tr").text
-    page = page.submit("Send the proposal", title="Stand", summary="A stand.")
-    assert "Your proposal has reached the branch." in page.text
-    (letter,) = letters("proposal_receipt")
-    assert (letter.language, letter.subject) == ("en", "We have your proposal: Stand")
 
 
 def test_the_answers_are_private_and_reading_writes_nothing(

@@ -12,7 +12,7 @@ from coordinator.registry.importing.reading.files import read_file
 from tests.browser import Browser, Page
 from tests.factories import UserFactory, district
 from tests.registry.lists import lines, stored, workbook
-from tests.registry.test_import import batch, preview, upload
+from tests.registry.uploads import batch, preview, upload
 
 NEXT = "Sakla ve sıradaki hatalı satıra geç"
 BACK = "Sakla ve geri dön"

@@ -11,7 +11,7 @@ from coordinator.extensions import db
 from coordinator.registry.models import ImportBatch, ImportRow, ImportState
 from tests.browser import Browser
 from tests.registry.lists import lines
-from tests.registry.test_import import batch, count, preview
+from tests.registry.uploads import batch, count, preview
 
 
 @pytest.mark.parametrize(("days", "forgotten"), [(6, False), (8, True)])

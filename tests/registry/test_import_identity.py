@@ -10,7 +10,7 @@ from coordinator.registry.importing.reading.files import read_file
 from coordinator.registry.importing.reading.sheets import TCKN_CELL
 from tests.browser import Browser
 from tests.registry.lists import lines, messages, planned, read, workbook
-from tests.registry.test_import import batch, preview, upload
+from tests.registry.uploads import batch, preview, upload
 
 NUMBER = "10000000146"
 

@@ -7,7 +7,7 @@ from coordinator.extensions import db
 from coordinator.registry.models import ColumnMemory
 from tests.browser import Browser
 from tests.registry.lists import lines, read
-from tests.registry.test_import import organization, upload
+from tests.registry.uploads import organization, upload
 
 SAID = "Aynı başlıklarla bir liste daha önce aktarılmış."
 HEADINGS = "Unvan;Haberleşme;Not"

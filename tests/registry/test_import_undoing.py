@@ -33,7 +33,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.registry.lists import lines, stored
-from tests.registry.test_import import batch, preview
+from tests.registry.uploads import batch, preview
 
 HEADINGS = (
     "STK Adı;İlgili Kişi;E-posta;Telefon;İlçe;Türü;Çalışma Alanı;Hedef kitle;Web;Eski adı;"

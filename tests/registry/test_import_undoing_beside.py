@@ -13,8 +13,8 @@ from tests.duplicates.parts import merge, unmerge
 from tests.factories import OrganizationFactory
 from tests.registry.lists import stored
 from tests.registry.terms import area
-from tests.registry.test_import import batch
 from tests.registry.test_import_undoing import BUTTON, _token, bring, everything, page
+from tests.registry.uploads import batch
 
 
 class TestMerged:

@@ -15,9 +15,9 @@ from coordinator.registry.models import ImportBatch, ImportState, Organization
 from tests.browser import Browser, Page, counted_statements
 from tests.factories import OrganizationFactory
 from tests.registry.lists import lines, save, stored
-from tests.registry.test_import import UPLOAD, batch, count
 from tests.registry.test_import_engine import long_list, name, work_done
 from tests.registry.test_import_undoing import HEADINGS, everything, page, run
+from tests.registry.uploads import UPLOAD, batch, count
 
 
 @pytest.fixture
