@@ -15,7 +15,7 @@ from flask import Flask
 from coordinator import clock
 from coordinator.extensions import db
 from coordinator.outbox.models import OPEN_STATES, LetterState, OutboxLetter
-from tests.chaos.houses import LEASE, environment_of
+from tests.chaos.houses import environment_of
 from tests.chaos.sink import CUT_AFTER, FaultySink
 from tests.processes import FLASK, ROOT, SERVE, free_port
 
@@ -96,6 +96,7 @@ class Chaos:
 
     def __init__(self, app: Flask, sink: FaultySink, plan: Plan, seed: int) -> None:
         self.app, self.sink, self.plan = app, sink, plan
+        self.lease: int = app.config["OUTBOX_LEASE_SECONDS"]
         self.chance = random.Random(seed)
         self.result = Result(plan.letters)
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -142,7 +143,7 @@ class Chaos:
         victim = self.workers.pop(0)
         if deed == FREEZE:
             victim.send_signal(signal.SIGSTOP)
-            thaw = threading.Timer(LEASE + 2, victim.send_signal, [signal.SIGCONT])
+            thaw = threading.Timer(self.lease + 2, victim.send_signal, [signal.SIGCONT])
             thaw.start()
             self.thawing.append(thaw)
             self.workers.append(victim)

@@ -158,6 +158,7 @@ def test_hostile_bytes_are_kept_and_harm_nobody(app: Flask) -> None:
     assert kinds[-1] is MessageKind.HUMAN
 
 
+@pytest.mark.in_turn
 def test_hostile_mail_costs_no_more_than_its_length(app: Flask) -> None:
     """Each of these took minutes where time grew with the square of the length."""
     daemon = b"From: MAILER-DAEMON@x.example\r\nSubject: failure notice\r\n"
@@ -196,6 +197,7 @@ def test_the_text_of_a_page_is_what_a_browser_shows() -> None:
     assert from_html("&#" + "1" * 9000 + ";evet</p>") == ";evet\n"
 
 
+@pytest.mark.in_turn
 def test_no_cut_or_scrambled_message_raises(app: Flask) -> None:
     dice = random.Random(7)
     letter = sent()

@@ -68,6 +68,7 @@ def recorded() -> int:
     return db.session.scalar(asked) or 0
 
 
+@pytest.mark.in_turn
 def test_each_message_is_read_once_recorded_and_taken_out(
     app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +116,7 @@ def test_what_is_not_recorded_stays_and_what_is_recorded_acts_once(
     assert len(db.session.get_one(OutboxLetter, letter.id).tries) == 1
 
 
+@pytest.mark.in_turn
 def test_what_is_too_large_stays_and_its_beginning_is_recorded(
     app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +143,7 @@ def test_what_is_too_large_stays_and_its_beginning_is_recorded(
     assert (kept.text, kept.raw, kept.sender_address, kept.details) == ("", None, "", {})
 
 
+@pytest.mark.in_turn
 def test_others_may_write_while_a_message_is_opened(
     app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +211,7 @@ def test_only_one_process_reads_at_a_time(
     assert recorded() == 1
 
 
+@pytest.mark.in_turn
 def test_it_goes_on_until_told_to_stop(
     app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +231,7 @@ def test_it_goes_on_until_told_to_stop(
     assert json.loads(result.stdout) == {**NOTHING, "read": 1, "unmatched": 1}
 
 
+@pytest.mark.in_turn
 def test_without_a_mailbox_the_command_says_so(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,14 +40,14 @@ def test_killed_and_frozen_workers_keep_every_promise(
     try:
         settings = {
             "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": sink.port, "MAIL_TIMEOUT": 5,
-            "OUTBOX_RETRY_SECONDS": 1, "OUTBOX_LEASE_SECONDS": 4,
+            "OUTBOX_RETRY_SECONDS": 1, "OUTBOX_LEASE_SECONDS": 2,
         }  # fmt: skip
         for name, value in settings.items():
             monkeypatch.setitem(app.config, name, value)
         for number in range(60):
             operations.queue(letter(number))
         db.session.commit()
-        plan = Plan(60, workers=2, kills=2, freezes=1, patience=90)
+        plan = Plan(60, workers=2, kills=1, freezes=1, patience=90)
         result = Chaos(app, sink, plan, seed=3).run()
     finally:
         sink.stop(no_assert=True)

@@ -90,6 +90,7 @@ def full_organization() -> Organization:
     return one
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 class TestThereAndBack:
@@ -193,10 +194,11 @@ def test_a_defused_cell_is_restored(text: str) -> None:
     assert restored(defused(text)) == text
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_any_text_comes_back(app: Flask, kind: str) -> None:
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(
         st.lists(kept_text, min_size=6, max_size=6, unique=True),

@@ -13,6 +13,7 @@ from coordinator.registry.importing.reading.files import Unreadable, read_file
 from tests.browser import Browser
 from tests.registry.lists import SAMPLE, lines, raw_workbook, workbook
 
+pytestmark = pytest.mark.in_turn  # files are read without the database
 SHEET = SAMPLE.read_bytes()
 INSIDE = SHEET.index(b"xl/worksheets/sheet1.xml") + 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600

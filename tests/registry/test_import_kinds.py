@@ -8,7 +8,7 @@ from tests.registry.lists import messages, save, stored, workbook
 from tests.registry.old_workbooks import old_workbook
 from tests.registry.test_import_files import opendocument, opendocument_row
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.in_turn]
 TITLE = ["İZMİR KADIN ÖRGÜTLERİ LİSTESİ"]
 HEADINGS = ["S.NO", "STK ADI", "BAŞKAN / TEMSİLCİ", "TELEFON", "E-POSTA", "ADRES", "İLÇE",
             "ÇALIŞMA ALANI", "KATILIM", "AÇIKLAMA"]  # fmt: skip

@@ -1,6 +1,5 @@
 """One box finds an organisation by all that people know of it, in every spelling."""
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import downgrade, upgrade
@@ -21,29 +20,28 @@ def names(text: str) -> list[str]:
     return [row.name for row in organizations_page(Filters.read({"ara": text})).items]
 
 
-@pytest.mark.parametrize(
-    "written", ["istanbul", "İSTANBUL", "ISTANBUL", "ıstanbul", "İstanbul", "Istanbul"]
-)
-@pytest.mark.parametrize("typed", ["istanbul", "İSTANBUL", "ISTANBUL", "ıstanbul"])
-def test_all_pairs_of_spellings_meet(app: Flask, written: str, typed: str) -> None:
-    OrganizationFactory(name=f"{written} Kadın Derneği")
-    assert names(typed) == [f"{written} Kadın Derneği"]
+def test_all_pairs_of_spellings_meet(app: Flask) -> None:
+    written = ["istanbul", "İSTANBUL", "ISTANBUL", "ıstanbul", "İstanbul", "Istanbul"]
+    for name in written:
+        OrganizationFactory(name=f"{name} Kadın Derneği")
+    everyone = {f"{name} Kadın Derneği" for name in written}
+    for typed in written[:4]:
+        assert set(names(typed)) == everyone, typed
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "0232 293 12 00", "+90 (232) 293-12-00", "2931200", "232 293", "02322931200", "293 12",
-        "00 90 232 293 12 00", "0232.293.12.00", "905321112233", "0532 111 22 33", "532 111",
-        "Tel: 0232 293 12 00 dahili 12", "0232 293 12 00 #12", "0232 293 12 00 / 12",
-        "1234567890", "123 456 7890", "vergi no 1234567890",
-        "35-123-456", "35/123/456", "35.123.456", "35 123 456", "35–123–456", "35123456",
-        "kütük no: 35-123", "35 123", "123-456",
-        "eski çınar", "ÇINAR", "gonca ulu", "gonca@cinar.example", "@cinar", "bilgi@yeni.example",
-        "yeni@hs01.kep.tr", "karşıyaka", "yeni 35-123", "yeni 0232 293",
-    ],
-)  # fmt: skip
-def test_numbers_names_and_addresses_are_found_in_every_form(app: Flask, typed: str) -> None:
+TYPED = [
+    "0232 293 12 00", "+90 (232) 293-12-00", "2931200", "232 293", "02322931200", "293 12",
+    "00 90 232 293 12 00", "0232.293.12.00", "905321112233", "0532 111 22 33", "532 111",
+    "Tel: 0232 293 12 00 dahili 12", "0232 293 12 00 #12", "0232 293 12 00 / 12",
+    "1234567890", "123 456 7890", "vergi no 1234567890",
+    "35-123-456", "35/123/456", "35.123.456", "35 123 456", "35–123–456", "35123456",
+    "kütük no: 35-123", "35 123", "123-456",
+    "eski çınar", "ÇINAR", "gonca ulu", "gonca@cinar.example", "@cinar", "bilgi@yeni.example",
+    "yeni@hs01.kep.tr", "karşıyaka", "yeni 35-123", "yeni 0232 293",
+]  # fmt: skip
+
+
+def test_numbers_names_and_addresses_are_found_in_every_form(app: Flask) -> None:
     yeni = OrganizationFactory(
         name="Yeni Kapı Derneği", registry_no="35-123-456", tax_no="1234567890",
         phone="+902322931200;ext=12", email="bilgi@yeni.example", kep="yeni@hs01.kep.tr",
@@ -54,15 +52,15 @@ def test_numbers_names_and_addresses_are_found_in_every_form(app: Flask, typed: 
         organization=yeni, full_name="Gonca Ulu", email="gonca@cinar.example", phone="+905321112233"
     )
     OrganizationFactory(name="Başka Vakıf", registry_no="35-999-888", phone="+903121112233")
-    assert names(typed) == ["Yeni Kapı Derneği"]
+    assert [typed for typed in TYPED if names(typed) != ["Yeni Kapı Derneği"]] == []
 
 
-@pytest.mark.parametrize("typed", ["0232 293 12 01", "35-123-457", "1234567891", "932 293"])
-def test_no_error_is_forgiven_in_a_number(app: Flask, typed: str) -> None:
+def test_no_error_is_forgiven_in_a_number(app: Flask) -> None:
     OrganizationFactory(
         registry_no="35-123-456", phone="+902322931200", tax_no="1234567890", name="A"
     )
-    assert names(typed) == []
+    for typed in ("0232 293 12 01", "35-123-457", "1234567891", "932 293"):
+        assert names(typed) == []
 
 
 def test_the_name_that_holds_numbers_is_found_by_them(app: Flask) -> None:
