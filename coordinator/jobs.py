@@ -175,8 +175,8 @@ def asked_to_stop() -> Iterator[threading.Event]:
 def worker() -> None:
     """Deliver letters and do what falls due.
 
-    It works beside the web process. Any number of workers may run, on one machine or several (see JOBS_URL). Stop it with
-    Ctrl-C or SIGTERM: it ends the letter in hand first.
+    It works beside the web process. Any number of workers may run, on one machine or several (see
+    JOBS_URL). Stop it with Ctrl-C or SIGTERM: it ends the letter in hand first.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)

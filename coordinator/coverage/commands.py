@@ -19,7 +19,8 @@ from coordinator.registry.commands import group
 def show_coverage(code: str | None, ngos: bool, as_json: bool) -> None:
     """Show where nobody works.
 
-    Active organisations are counted by district and field of work. An organisation counts in each of its fields, and once in its district.
+    Active organisations are counted by district and field of work. An organisation counts in each
+    of its fields, and once in its district.
     """
     cut = Cut.read({"hedef": code, "kim": NGOS if ngos else ""})
     if code and not cut.hedef:

@@ -76,9 +76,10 @@ def invite(
 ) -> None:  # fmt: skip
     """Invite organisations and queue their letters.
 
-    An organisation is asked to a meeting once, whatever choices find it. MEETING is the address of its page, or the last part of it. --organisation, --list, --guests and
-    --all add to each other; --district, --area, --target and --kind narrow what --list, --guests
-    and --all find, and choose among all active organisations where none of these is said.
+    An organisation is asked to a meeting once, whatever choices find it. MEETING is the address of
+    its page, or the last part of it. --organisation, --list, --guests and --all add to each other;
+    --district, --area, --target and --kind narrow what --list, --guests and --all find, and choose
+    among all active organisations where none of these is said.
     """
     found = meeting_named(meeting)
     wanted = paths(Asked(who=GUESTS[who], **asked))  # type: ignore[arg-type]

@@ -23,7 +23,8 @@ TOTALS = ("invited", "yes", "deputy", "waiting", "maybe", "no", "none", "people"
 def status(meeting: str, as_json: bool) -> None:
     """Show who answered what, and each letter.
 
-    Every invitee of MEETING is told: the answer, and what became of each letter. MEETING is the address of its page, or the last part of it.
+    Every invitee of MEETING is told: the answer, and what became of each letter. MEETING is the
+    address of its page, or the last part of it.
     """
     record = meeting_named(meeting)
     found = [line for line in lines(record.id) if line.invited]

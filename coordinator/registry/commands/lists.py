@@ -44,7 +44,8 @@ def import_list(
 ) -> None:
     """Read a list of organisations.
 
-    FILE is XLSX, XLS, ODS or CSV, and is read as on the pages. Where a row could be read in two ways, the safe one is taken. Without --apply nothing is saved.
+    FILE is XLSX, XLS, ODS or CSV, and is read as on the pages. Where a row could be read in two
+    ways, the safe one is taken. Without --apply nothing is saved.
     """
     with reading(), in_turkish():
         batch = _read(file, sheet, wanted)
