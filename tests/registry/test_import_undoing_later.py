@@ -89,7 +89,7 @@ class TestByAWorker:
     def test_nothing_else_is_done_with_it_meanwhile(self, app: Flask, brought: Browser) -> None:
         asked(brought)
         assert page(brought).h1 == "Aktarma geri alınıyor"
-        assert "geri alın" in run(app, "liste.csv", status=1).output
+        assert "taken back already" in run(app, "liste.csv", status=1).output
         assert batch().state is ImportState.UNDOING
 
     def test_a_worker_that_fails_leaves_it_saved(
