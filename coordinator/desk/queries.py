@@ -21,7 +21,7 @@ from coordinator.invitations.models import (
 )
 from coordinator.invitations.queries.lines import NEWS, Line
 from coordinator.meetings.models import Meeting
-from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter, shown_reason
+from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter, Trouble, shown_reason
 from coordinator.outbox.queries import held, is_not_held
 from coordinator.registry.models import Contact
 from coordinator.registry.queries import active_contact, stands
@@ -39,6 +39,8 @@ class Sent:
     state: LetterState
     at: datetime
     reason: str
+    kept_back: bool = False
+    """Did it not go only because its address was on hold?"""
 
 
 @dataclass
@@ -138,7 +140,10 @@ def _letters(ids: list[int]) -> list[tuple[int, Sent]]:
         .order_by(InvitationLetter.id)
     )
     return [
-        (invitation_id, Sent(kind, address, state, at, shown_reason(reason)))
+        (
+            invitation_id,
+            Sent(kind, address, state, at, shown_reason(reason), reason == Trouble.HELD.because()),
+        )
         for invitation_id, kind, address, state, at, reason in rows
     ]
 

@@ -127,14 +127,15 @@ def _reasons(dossier: Dossier, ground: Ground) -> list[str]:
         said.append(_("They said on %(day)s: not yet known.", day=daymonth(line.answered_at)))
     latest = {one.address: one for one in dossier.letters if _counts(one)}
     on_hold = dossier.on_hold
-    said += [
-        _of_letter(one)
-        for one in latest.values()
-        if one.state in RETURNED or one.address not in on_hold
-    ]
+    named = {
+        address
+        for address, one in latest.items()
+        if address not in on_hold or (one.state in RETURNED and not one.kept_back)
+    }
+    said += [_of_letter(one) for address, one in latest.items() if address in named]
     said += [
         _("%(address)s is on hold.", address=address)
-        if address in latest and latest[address].state in RETURNED
+        if address in named
         else _("Letters to %(address)s came back; the address is on hold.", address=address)
         for address in on_hold
     ]

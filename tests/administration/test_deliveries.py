@@ -169,10 +169,10 @@ def test_all_that_failed_this_week_go_again(app: Flask, staff: Browser) -> None:
     account = failed(kind="account_sign_in")
     waiting = letter(LetterState.DEFERRED, reason="451 4.3.0 busy")
     page = staff.get("/yonetim/gonderiler")
-    assert "Bu hafta ulaşmayan mektubu yeniden gönder" in page.text
+    assert "Bu hafta ulaşmayan 1 mektubu yeniden gönder" in page.text
     assert "1 mektup ertelendi." in page.text
     assert "451 4.3.0 busy" in page.text
-    page.submit("Bu hafta ulaşmayan mektubu yeniden gönder")
+    page.submit("Bu hafta ulaşmayan 1 mektubu yeniden gönder")
     for row in (lately, old, account, waiting):
         db.session.refresh(row)
     assert [one.state for one in (lately, old, account)] == [

@@ -47,7 +47,7 @@ def test_everybody_without_an_answer_is_listed_with_the_reason(app, staff):
     assert "E-posta adresi yok." in found["Adressiz"]
     assert "0232 444 00 44" in found["Adressiz"]
     assert "adresine mektup ulaşmadı: 550 posta kutusu yok" in found["Geri Dönen"]
-    assert "Bir kez hatırlatıldı" in found["Sessiz"]
+    assert "1 kez hatırlatıldı" in found["Sessiz"]
     assert "henüz belli değil" in found["Kararsız"]
     only = staff.get(page.link("Yanıt yok (1)"))
     assert list(cards(only)) == ["Sessiz"]
