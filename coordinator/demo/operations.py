@@ -83,15 +83,7 @@ def fill(actor: Actor) -> Filled:
     by_name = make_organizations(actor)
     window = _window(when, actor)
     meeting = _meeting(window, when, actor)
-    call = calls.open_call(
-        window,
-        title=story.CALL_TITLE,
-        text=story.CALL_TEXT,
-        opens_on=when.call_from,
-        closes_on=when.call_until,
-        actor=actor,
-    )
-    db.session.flush()
+    call = _call(window, when, actor)
     invitations.invite(meeting=meeting, organizations=by_name.values(), actor=actor)
     _answers(meeting)
     fill_a_small_room(window, by_name, actor)
@@ -135,6 +127,19 @@ def _window(when: calendar.Dates, actor: Actor) -> DayWindow:
     )
     days.set_dates(window, dates=plan, version=window.version, actor=actor)
     return window
+
+
+def _call(window: DayWindow, when: calendar.Dates, actor: Actor) -> Call:
+    call = calls.open_call(
+        window,
+        title=story.CALL_TITLE,
+        text=story.CALL_TEXT,
+        opens_on=when.call_from,
+        closes_on=when.call_until,
+        actor=actor,
+    )
+    db.session.flush()
+    return call
 
 
 def _meeting(window: DayWindow, when: calendar.Dates, actor: Actor) -> Meeting:

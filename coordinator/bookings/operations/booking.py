@@ -71,18 +71,7 @@ def keep(
     if is_looked_over:
         booking.needed, booking.sequence = now.wanted, meeting.calendar_sequence
     db.session.flush()
-    audit.record(
-        "booking.kept",
-        booking,
-        actor,
-        meeting=meeting.title,
-        need=need.value,
-        state=booking.state.value,
-        before=before,
-        quantity=booking.quantity,
-        needed=booking.needed,
-        due_on=booking.due_on.isoformat() if booking.due_on else None,
-    )
+    _note(booking, before, actor)
     return booking
 
 
@@ -107,6 +96,21 @@ def move(
     )
     return keep(
         meeting, need, order, version=version, actor=actor, is_looked_over=not now.is_booked
+    )
+
+
+def _note(booking: ServiceBooking, before: str | None, actor: Actor) -> None:
+    audit.record(
+        "booking.kept",
+        booking,
+        actor,
+        meeting=booking.meeting.title,
+        need=booking.need.value,
+        state=booking.state.value,
+        before=before,
+        quantity=booking.quantity,
+        needed=booking.needed,
+        due_on=booking.due_on.isoformat() if booking.due_on else None,
     )
 
 

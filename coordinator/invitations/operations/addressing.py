@@ -1,6 +1,6 @@
 """To whom of an organisation the invitation goes, in what way, and whether it was brought."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -66,20 +66,7 @@ def address(
     claim(invitation, opened_version)
     for way in ways:
         _refuse(invitation, way)
-    known = {row.contact_id: row for row in _rows(invitation)}
-    wanted = {way.contact.id if way.contact else None: way.channel for way in ways}
-    for contact_id, row in known.items():
-        if contact_id not in wanted:
-            _end_link(row)
-            db.session.delete(row)
-    for contact_id, channel in wanted.items():
-        if contact_id not in known:
-            db.session.add(
-                Addressee(invitation_id=invitation.id, contact_id=contact_id, channel=channel)
-            )
-        elif known[contact_id].channel is not channel:
-            row = known[contact_id]
-            row.channel, row.done_at, row.done_by = channel, None, ""
+    _keep(invitation, {way.contact.id if way.contact else None: way.channel for way in ways})
     invitation.list_kind, invitation.seats = place.list_kind, place.seats
     invitation.updated_at = clock.now()
     db.session.flush()
@@ -133,6 +120,23 @@ def _refuse(invitation: Invitation, way: Way) -> None:
     email = way.contact.email if way.contact else invitation.organization.email
     if way.channel is Channel.EMAIL and not email:
         raise NoSuchWay(field=field)
+
+
+def _keep(invitation: Invitation, wanted: Mapping[int | None, Channel]) -> None:
+    """Let the rows be those of these contacts, each with its channel."""
+    known = {row.contact_id: row for row in _rows(invitation)}
+    for contact_id, row in known.items():
+        if contact_id not in wanted:
+            _end_link(row)
+            db.session.delete(row)
+    for contact_id, channel in wanted.items():
+        if contact_id not in known:
+            db.session.add(
+                Addressee(invitation_id=invitation.id, contact_id=contact_id, channel=channel)
+            )
+        elif known[contact_id].channel is not channel:
+            row = known[contact_id]
+            row.channel, row.done_at, row.done_by = channel, None, ""
 
 
 def _rows(invitation: Invitation) -> Sequence[Addressee]:

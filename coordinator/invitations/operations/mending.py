@@ -27,10 +27,13 @@ logger = logging.getLogger(__name__)
 
 
 def mend_by_the_clock() -> None:
-    """Look for lost letters of every meeting to come; a job of the worker."""
+    """Look for lost letters of every meeting to come; a job of the worker.
+
+    Each meeting has a transaction of its own, so that none is held while others are mended.
+    """
     for meeting in db.session.scalars(_meetings()).all():
         mend(meeting=meeting)
-    db.session.commit()
+        db.session.commit()
 
 
 def mend(*, meeting: Meeting) -> int:

@@ -63,8 +63,7 @@ def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Ac
     lock(meeting)
     if called_off(meeting):
         raise NotInvitable
-    rows = {one.organization_id: one for one in queries.of_meeting(meeting.id)}
-    add_chosen(meeting, wanted - rows.keys())
+    add_chosen(meeting, wanted - queries.invited_ids(meeting.id).keys())
     asked = [one for one in queries.of_meeting(meeting.id) if one.organization_id in wanted]
     new = [one for one in asked if one.invited_at is None]
     people = reached(asked)

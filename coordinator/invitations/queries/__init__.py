@@ -41,7 +41,6 @@ from coordinator.invitations.queries.totals import (
 )
 from coordinator.invitations.queries.written import (
     WrittenLetters,
-    asked_elsewhere,
     first_code,
     written_letters,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "Totals",
     "WindowCount",
     "WrittenLetters",
-    "asked_elsewhere",
     "awaiting_answers",
     "by_link",
     "by_public_id",

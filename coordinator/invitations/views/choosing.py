@@ -156,7 +156,7 @@ def _options(meeting: Meeting) -> dict[str, Any]:
         "districts": every + [(one.slug, one.name) for one in districts()],
         "kinds": every + [(code, str(word)) for code, word in OrgType.choices()],
         "areas": every + [(one.code, one.name(language())) for one in work_areas()],
-        "lists": [("", _("All")), *lists.choices()],
+        "lists": [*every, *lists.choices()],
         "reach": [
             ("", _("All")),
             ("var", _("With an e-mail address")),

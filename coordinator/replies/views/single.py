@@ -55,13 +55,6 @@ def message_page(
     refusal: Any = None,
 ) -> str:
     """Return the page; `form` holds what was typed, where it could not be kept."""
-    search = one_line(request.args.get("ara", ""))[:200]
-    is_report = queries.is_unmatched_report(one)
-    likely = queries.likely(one) if may_be_entered(one) or is_report else []
-    if may_be_entered(one) and chosen is None and len(likely) == 1 and not search:
-        chosen = likely[0]
-    if chosen is not None and form is None and may_be_entered(one):
-        form = _form(one, chosen)
     return render_template(
         "replies/message.html",
         message=one,
@@ -69,19 +62,35 @@ def message_page(
         said=said(one),
         text=without_own_links(one.text),
         quoted=without_own_links(str(one.details.get("quoted") or "")),
-        may_be_entered=may_be_entered(one),
-        chosen=chosen if form is not None or is_report else None,
-        is_report=is_report,
-        failing=queries.failing_of(one, chosen),
-        closed=closed(chosen.meeting) if chosen is not None else None,
-        form=form,
-        likely=[other for other in likely if other is not chosen],
-        search=search,
-        found=queries.found_by_name(search) if search else [],
+        **_about(one, chosen, form),
         concern=queries.concerns([one]).get(one.id),
         reach=queries.reach_of(one.letter) if one.kind in CAME_BACK else None,
         refusal=refusal,
     )
+
+
+def _about(
+    one: InboxMessage, chosen: Invitation | None, form: PhonedAnswerForm | None
+) -> dict[str, Any]:
+    """Return which invitation it is about, or may be, and the form for its answer."""
+    search = one_line(request.args.get("ara", ""))[:200]
+    to_enter, is_report = may_be_entered(one), queries.is_unmatched_report(one)
+    likely = queries.likely(one) if to_enter or is_report else []
+    if to_enter and chosen is None and len(likely) == 1 and not search:
+        chosen = likely[0]
+    if to_enter and chosen is not None and form is None:
+        form = _form(one, chosen)
+    return {
+        "may_be_entered": to_enter,
+        "is_report": is_report,
+        "chosen": chosen if form is not None or is_report else None,
+        "failing": queries.failing_of(one, chosen),
+        "closed": closed(chosen.meeting) if chosen is not None else None,
+        "form": form,
+        "likely": [other for other in likely if other is not chosen],
+        "search": search,
+        "found": queries.found_by_name(search) if search else [],
+    }
 
 
 def may_be_entered(one: InboxMessage) -> bool:
