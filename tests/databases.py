@@ -50,62 +50,55 @@ class Sweeper:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.tables = self._tables(connection)
         self.kept = [name for name in self.tables if self._filled(connection, [name])]
-        self.mark = self._mark(connection)
+        self.rest = [name for name in self.tables if name not in self.kept]
+        self.mark = self._mark(connection, self._numbers(connection))
 
     def sweep(self, connection: psycopg.Connection[Any]) -> bool:
         """Return whether the database is as it was kept."""
-        connection.execute("SET lock_timeout = '500ms'")
-        if self._tables(connection) != self.tables or self._mark(connection) != self.mark:
+        numbers = self._numbers(connection)
+        if self._tables(connection) != self.tables or self._mark(connection, numbers) != self.mark:
             return False
-        rest = [name for name in self.tables if name not in self.kept]
-        dirty = sorted(
-            self._numbered(connection) - set(self.kept) | set(self._filled(connection, rest))
-        )
+        given_out = {name for name, last in numbers.items() if last is not None}
+        dirty = given_out - set(self.kept) | set(self._filled(connection, self.rest))
         if dirty:
-            self._empty(connection, dirty)
-        return self._mark(connection) == self.mark
+            self._empty(connection, sorted(dirty), given_out & dirty)
+        return True
 
-    def _empty(self, connection: psycopg.Connection[Any], tables: list[str]) -> None:
-        """Delete the few rows: cutting the files anew takes many times as long."""
-        connection.execute("SET LOCAL session_replication_role = replica")  # no order of deletion
-        for name in tables:
-            connection.execute(f"DELETE FROM {name}")
-        restarts = ", ".join(
-            f"setval('{name}', 1, false)"
-            for (name,) in connection.execute("SELECT sequencename FROM pg_sequences")
-            if name.removesuffix("_id_seq") in tables
-        )
-        if restarts:
-            connection.execute(f"SELECT {restarts}")
+    def _empty(
+        self, connection: psycopg.Connection[Any], tables: list[str], numbered: set[str]
+    ) -> None:
+        """Delete, and do not truncate: to make the files anew takes many times as long."""
+        # In this role no keys are followed: rows go in any order, and take none of other tables.
+        steps = ["SET LOCAL session_replication_role = replica"]
+        steps += [f"DELETE FROM {name}" for name in tables]
+        steps += [f"SELECT setval('{name}_id_seq', 1, false)" for name in sorted(numbered)]
+        connection.execute("; ".join(steps))
 
     def _tables(self, connection: psycopg.Connection[Any]) -> list[str]:
         asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-        return [name for (name,) in connection.execute(asked)]
+        return [name for (name,) in connection.execute(asked, prepare=True)]
 
-    def _numbered(self, connection: psycopg.Connection[Any]) -> set[str]:
-        """Return the tables that have given out a number."""
-        asked = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
-        return {name.removesuffix("_id_seq") for (name,) in connection.execute(asked)}
+    def _numbers(self, connection: psycopg.Connection[Any]) -> dict[str, int | None]:
+        """Return the last number that each table has given out."""
+        asked = "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
+        rows = connection.execute(asked, prepare=True)
+        return {name.removesuffix("_id_seq"): last for name, last in rows}
 
     def _filled(self, connection: psycopg.Connection[Any], names: list[str]) -> list[str]:
         parts = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names]
-        return [name for (name,) in connection.execute(" UNION ALL ".join(parts))]
+        return [name for (name,) in connection.execute(" UNION ALL ".join(parts), prepare=True)]
 
-    def _mark(self, connection: psycopg.Connection[Any]) -> list[Any]:
+    def _mark(
+        self, connection: psycopg.Connection[Any], numbers: dict[str, int | None]
+    ) -> list[Any]:
         """Return a digest of each kept table, and the last numbers that they gave out."""
         parts = [
             f"SELECT '{name}', coalesce(md5(string_agg(x::text, '|' ORDER BY x::text)), '')"
             f" FROM {name} x"
             for name in self.kept
         ]
-        asked = "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
-        numbers = [
-            (name, last)
-            for name, last in connection.execute(asked)
-            if name.removesuffix("_id_seq") in self.kept
-        ]
-        digests = connection.execute(" UNION ALL ".join(parts)).fetchall()
-        return [*sorted(digests), *numbers]
+        digests = connection.execute(" UNION ALL ".join(parts), prepare=True).fetchall()
+        return [*sorted(digests), *[(name, numbers.get(name)) for name in self.kept]]
 
 
 class PostgresCopies:
@@ -116,6 +109,8 @@ class PostgresCopies:
         url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
         self.url = url.render_as_string(hide_password=False)
         self._own = self.url.replace("postgresql+psycopg:", "postgresql:", 1)
+        self._broom: psycopg.Connection[Any] | None = None
+        """Stays open from test to test, so that its questions are planned once."""
         self._admin(
             f"DROP DATABASE IF EXISTS {name}",
             f"CREATE DATABASE {name}",
@@ -135,6 +130,7 @@ class PostgresCopies:
         """Empty what the last test filled, or, where that is not enough, copy the template anew."""
         engine.dispose()
         if not self._swept():
+            self._put_away()
             self._admin(
                 f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
                 f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
@@ -143,13 +139,22 @@ class PostgresCopies:
 
     def _swept(self) -> bool:
         try:
-            with psycopg.connect(self._own) as connection:
-                return self._sweeper.sweep(connection)
+            if self._broom is None:
+                self._broom = psycopg.connect(self._own, options="-c lock_timeout=500ms")
+            with self._broom.transaction():
+                return self._sweeper.sweep(self._broom)
         except psycopg.Error:
+            self._put_away()
             return False
+
+    def _put_away(self) -> None:
+        if self._broom is not None:
+            self._broom.close()
+            self._broom = None
 
     def drop(self, engine: sa.Engine) -> None:
         engine.dispose()
+        self._put_away()
         self._admin(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"DROP DATABASE IF EXISTS {self.template}",
