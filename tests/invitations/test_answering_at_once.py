@@ -15,11 +15,12 @@ from coordinator.invitations.models import (
     Invitation,
     InvitationLetter,
     LetterKind,
+    RsvpAnswer,
 )
 from coordinator.meetings.models import Meeting
 from tests.factories import OrganizationFactory
 from tests.invitations.parts import invited, letters, path_of
-from tests.invitations.test_waiting import WAITING, YES, asked
+from tests.invitations.test_waiting import asked
 
 
 def send(app: Flask, invitation_path: str, version: int, answer: str) -> int:
@@ -53,7 +54,7 @@ def test_two_hundred_answers_at_once_for_twenty_places(app, no_csrf):
     assert queries.taken_seats(meeting) == 20
     waiting = queries.waiting_list(meeting_id)
     assert [one.waiting_no for one in waiting] == list(range(1, 181))
-    kept = sa.select(GivenAnswer.invitation_id).where(GivenAnswer.answer == WAITING)
+    kept = sa.select(GivenAnswer.invitation_id).where(GivenAnswer.answer == RsvpAnswer.WAITING)
     in_order = db.session.scalars(kept.order_by(GivenAnswer.id)).all()
     assert [one.id for one in waiting] == in_order, "the meeting's row is held until the commit"
 
@@ -61,7 +62,7 @@ def test_two_hundred_answers_at_once_for_twenty_places(app, no_csrf):
     leaving = db.session.execute(
         sa.select(InvitationLetter, Invitation.version)
         .join(InvitationLetter.invitation)
-        .where(Invitation.answer == YES, InvitationLetter.kind == LetterKind.INVITATION)
+        .where(Invitation.answer == RsvpAnswer.YES, InvitationLetter.kind == LetterKind.INVITATION)
     ).all()
     forms = [(path_of(one.letter), now) for one, now in leaving]
     db.session.commit()

@@ -12,10 +12,11 @@ from coordinator import clock
 from coordinator.extensions import db
 from coordinator.outbox import ledger, operations
 from coordinator.outbox.delivery import drain
-from coordinator.outbox.models import DeliveryAttempt
+from coordinator.outbox.models import DeliveryAttempt, LetterState
 from tests.outbox.letters import fresh, letter, make_due, outcomes, queued
-from tests.outbox.test_delivery import DEFERRED, SENT
 from tests.smtp import HANG, SmtpServer
+
+SENT, DEFERRED = LetterState.SENT, LetterState.DEFERRED
 
 
 def test_a_worker_that_slept_past_its_lease_cannot_undo_what_was_sent(

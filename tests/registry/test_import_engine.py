@@ -20,11 +20,7 @@ from tests.factories import OrganizationFactory
 from tests.registry.lists import lines
 from tests.registry.uploads import UPLOAD, batch, count, preview
 
-
-@pytest.fixture(autouse=True)
-def few_rows_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let five rows be a long list."""
-    monkeypatch.setattr(batches, "AT_ONCE", 4)
+pytestmark = pytest.mark.usefixtures("few_rows_are_many")
 
 
 def long_list(size: int = 12, *more: str) -> bytes:

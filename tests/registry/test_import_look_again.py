@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from coordinator.extensions import db
@@ -17,6 +18,8 @@ from tests.factories import OrganizationFactory
 from tests.registry.lists import lines
 from tests.registry.test_import_engine import long_list, looked_through, work_done
 from tests.registry.uploads import UPLOAD, count, preview
+
+pytestmark = pytest.mark.usefixtures("few_rows_are_many")
 
 
 def test_two_people_save_the_same_list(staff: Browser, admin: Browser) -> None:

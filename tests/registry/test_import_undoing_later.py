@@ -9,7 +9,7 @@ from flask import Flask
 from coordinator import clock
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
-from coordinator.registry.importing import batches, leases, work, work_process
+from coordinator.registry.importing import leases, work, work_process
 from coordinator.registry.importing.undo import undoing
 from coordinator.registry.models import ImportBatch, ImportState, Organization
 from tests.browser import Browser, Page, counted_statements
@@ -21,13 +21,7 @@ from tests.registry.uploads import UPLOAD, batch, count
 
 
 @pytest.fixture
-def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let five organisations be many."""
-    monkeypatch.setattr(batches, "AT_ONCE", 4)
-
-
-@pytest.fixture
-def brought(staff: Browser, few_are_many: None) -> Browser:
+def brought(staff: Browser, few_rows_are_many: None) -> Browser:
     """Twelve organisations came with a list, and a thirteenth was changed by it."""
     OrganizationFactory(name="Turna Derneği")
     db.session.commit()
