@@ -85,6 +85,7 @@ class Gone:
 
 def prepare(*, meeting: Meeting, actor: Actor) -> bool:
     """Give a meeting the usual reminders if it has none; return whether it got them now."""
+    lock(meeting)
     if queries.have_rules(meeting.id):
         return False
     rules = [

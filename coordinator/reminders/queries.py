@@ -62,7 +62,8 @@ def meetings_without_rules() -> Sequence[Meeting]:
         Invitation.meeting_id == Meeting.id, Invitation.invited_at.is_not(None)
     )
     ruled = sa.exists().where(ReminderRule.meeting_id == Meeting.id)
-    return db.session.scalars(sa.select(Meeting).where(*_to_come(), invited, ~ruled)).all()
+    asked = sa.select(Meeting).where(*_to_come(), invited, ~ruled).order_by(Meeting.id)
+    return db.session.scalars(asked).all()
 
 
 def _to_come() -> tuple[sa.ColumnElement[bool], ...]:
