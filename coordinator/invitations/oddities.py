@@ -5,7 +5,6 @@ None of it stops anybody. Every check is one question for the whole round.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -18,8 +17,9 @@ from coordinator.days import concerns as days
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation
 from coordinator.invitations.occasion import deadline_of
-from coordinator.invitations.queries.addressees import Reached
+from coordinator.invitations.oddity import Oddity, Pair, some_of
 from coordinator.invitations.queries.reach import Reach
+from coordinator.invitations.unwritten import of_the_unwritten
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import overlapping
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter
@@ -28,20 +28,6 @@ from coordinator.registry.queries import active_contact, stands
 
 NEAR = timedelta(days=2)
 AT_ONCE = 2000
-NAMED = 6
-"""How many organisations a sentence names."""
-
-Pair = tuple[Invitation, Reached]
-
-
-@dataclass(frozen=True)
-class Oddity:
-    """What is odd, in a sentence; what to do about it, and where."""
-
-    title: str
-    advice: str
-    url: str = ""
-    link_text: str = ""
 
 
 def oddities(meeting: Meeting, pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
@@ -54,8 +40,7 @@ def oddities(meeting: Meeting, pairs: Sequence[Pair], ways: Mapping[int, Reach])
         *_of_other_meetings(meeting, pairs),
         *_of_status(pairs),
         *_of_addresses(pairs),
-        *_left_out(pairs, ways),
-        *_to_call(pairs, ways),
+        *of_the_unwritten(pairs, ways),
         *_of_doubles(pairs),
         *_of_room(meeting, pairs),
     ]
@@ -130,7 +115,7 @@ def _of_status(pairs: Sequence[Pair]) -> list[Oddity]:
         "One organisation is not active: %(names)s.",
         "%(num)s organisations are not active: %(names)s.",
         len(idle),
-        names=_some(idle),
+        names=some_of(idle),
     )
     return [Oddity(title, _("Take it off the list, or put its status right in its record."))]
 
@@ -160,59 +145,11 @@ def _of_addresses(pairs: Sequence[Pair]) -> list[Oddity]:
     if lost:
         odd.append(
             Oddity(
-                _("Somebody chosen cannot be written to: %(names)s.", names=_some(lost)),
+                _("Somebody chosen cannot be written to: %(names)s.", names=some_of(lost)),
                 _("Choose somebody else below, or add the address in the record."),
             )
         )
     return odd
-
-
-def _to_call(pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
-    """Tell apart whom nothing reaches, and who has no address; addresses on hold were named."""
-    silent = [one for one, people in pairs if people.is_to_call]
-    lost = [one.name for one in silent if ways[one.organization_id].no_way]
-    phoned = [
-        one.name
-        for one in silent
-        if not ways[one.organization_id].addresses and ways[one.organization_id].has_phone
-    ]
-    odd = []
-    if lost:
-        title = ngettext(
-            "One organisation cannot be reached in any way.",
-            "%(num)s organisations cannot be reached in any way.",
-            len(lost),
-        )
-        advice = _(
-            "Add a phone number or an e-mail address in the record: %(names)s.", names=_some(lost)
-        )
-        odd.append(Oddity(title, advice))
-    if phoned:
-        title = ngettext(
-            "One organisation has no e-mail address and has to be phoned.",
-            "%(num)s organisations have no e-mail address and have to be phoned.",
-            len(phoned),
-        )
-        advice = _("They come on the phone list: %(names)s.", names=_some(phoned))
-        odd.append(Oddity(title, advice))
-    return odd
-
-
-def _left_out(pairs: Sequence[Pair], ways: Mapping[int, Reach]) -> list[Oddity]:
-    """Name those who could be written to, are not, and have no phone number either."""
-    silent = [one for one, people in pairs if people.is_to_call]
-    names = [one.name for one in silent if ways[one.organization_id].only_by_mail]
-    if not names:
-        return []
-    title = ngettext(
-        "One organisation is neither written to nor has a phone number.",
-        "%(num)s organisations are neither written to nor have a phone number.",
-        len(names),
-    )
-    advice = _(
-        "Choose below to whom a letter goes, or add a phone number: %(names)s.", names=_some(names)
-    )
-    return [Oddity(title, advice)]
 
 
 def _of_doubles(pairs: Sequence[Pair]) -> list[Oddity]:
@@ -300,10 +237,3 @@ def _chunks(values: Iterable[object]) -> list[list[object]]:
 def _quoted(words: str) -> str:
     """Return a mail server's words as they stand before a sentence of ours."""
     return f"“{' '.join(words.split())}”." if words else ""
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:NAMED])
-    left = len(names) - NAMED
-    more = ngettext("and one more", "and %(num)s more", left) if left > 0 else ""
-    return f"{shown} {more}".strip()

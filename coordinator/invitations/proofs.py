@@ -12,7 +12,8 @@ from coordinator.invitations import queries
 from coordinator.invitations.distribution import in_order
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, LetterKind
-from coordinator.invitations.oddities import Oddity, oddities
+from coordinator.invitations.oddities import oddities
+from coordinator.invitations.oddity import Oddity
 from coordinator.invitations.queries.addressees import Reached, reached
 from coordinator.invitations.queries.reach import Reach, reach
 from coordinator.invitations.signals import Asked, blocks_for
