@@ -42,11 +42,12 @@ def test_the_city_is_whole_and_its_pages_open(app: Flask, admin: Browser) -> Non
         admin.get(path)
     assert "Katılacak mısınız?" in Browser(app).get(made.invitation).text
     assert made.staff.role is Role.STAFF
+    every_state_of_letters_answers_and_services_is_there(made, admin)
 
 
-def test_every_state_of_letters_answers_and_services_is_there(app: Flask, admin: Browser) -> None:
-    made = operations.fill(COMMAND)
-    db.session.commit()
+def every_state_of_letters_answers_and_services_is_there(
+    made: operations.Filled, admin: Browser
+) -> None:
     small = db.session.scalars(
         sa.select(Invitation.answer).where(Invitation.meeting_id != made.meeting.id)
     ).all()
@@ -67,10 +68,14 @@ def test_every_state_of_letters_answers_and_services_is_there(app: Flask, admin:
         admin.get(path)
 
 
-def test_an_empty_house_gets_a_name_and_an_administrator(app: Flask) -> None:
+def test_an_empty_house_gets_a_name_an_administrator_and_lists_that_hold_somebody(
+    app: Flask,
+) -> None:
     made = operations.fill(COMMAND)
     assert made.staff.role is Role.ADMIN
     assert len(made.password) >= 12
+    held = lists.held(lists.all_lists())
+    assert [one.addresses for one in held.values()] == [5, 4, 4]
 
 
 def test_it_does_not_mix_with_real_organisations(app: Flask, admin: Browser) -> None:
@@ -88,6 +93,7 @@ def test_one_button_fills_it(admin: Browser) -> None:
     assert page.h1.startswith("25 Kasım")
 
 
+@pytest.mark.in_turn
 def test_letters_do_not_leave_for_a_mail_server_elsewhere(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,9 +113,3 @@ def test_the_story_takes_place_in_days_to_come(today: date, year: int) -> None:
     assert when.year == year
     assert today < when.last_answer < when.meeting < when.day or when.meeting == when.day
     assert when.call_from < today
-
-
-def test_its_lists_hold_somebody(app: Flask) -> None:
-    operations.fill(COMMAND)
-    held = lists.held(lists.all_lists())
-    assert [one.addresses for one in held.values()] == [5, 4, 4]
