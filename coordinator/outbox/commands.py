@@ -14,7 +14,7 @@ from coordinator.command_line import Commands, as_json, tell
 from coordinator.extensions import db
 from coordinator.outbox import ledger, operations, queries, working
 from coordinator.outbox.delivery import deliver_due
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, LetterState, OutboxLetter
 
 outbox = Commands("outbox", help="Letters and their delivery.")
 
@@ -78,7 +78,7 @@ def list_letters(state: str | None, as_json: bool) -> None:
 @click.argument("letter", required=False)
 @click.option(
     "--state",
-    type=click.Choice([state.value for state in operations.MAY_GO_AGAIN]),
+    type=click.Choice([state.value for state in NOT_ARRIVED]),
     help="Without LETTER: send all of this state again (failed, unless told otherwise).",
 )
 @as_json

@@ -26,6 +26,10 @@ class LetterState(Shown):
 
 WAITING_STATES = (LetterState.QUEUED, LetterState.DEFERRED)
 OPEN_STATES = (LetterState.QUEUED, LetterState.SENDING, LetterState.DEFERRED)
+WENT_OUT = (LetterState.SENT, LetterState.SENDING)
+"""A letter that may lie in its reader's mailbox."""
+NOT_ARRIVED = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
+"""It can go again, if it is still true."""
 
 
 class Trouble(Shown):

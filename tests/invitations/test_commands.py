@@ -144,7 +144,9 @@ def test_nobody_is_reminded_of_a_cancelled_meeting(run):
     deliver()
     meeting.status = MeetingStatus.CANCELLED
     db.session.commit()
-    assert "This meeting was cancelled." in run("invitations", "remind", meeting.public_id, refused=True)
+    assert "This meeting was cancelled." in run(
+        "invitations", "remind", meeting.public_id, refused=True
+    )
 
 
 def test_without_a_meeting_the_silent_of_all_that_can_be_answered_are_reminded(run):

@@ -60,7 +60,8 @@ class TestImport:
             {
                 "row": 18,
                 "column": "Telefon",
-                "message": "A number stands where text was expected. It was read as 0232 765 43 21.",
+                "message": "A number stands where text was expected."
+                " It was read as 0232 765 43 21.",
             },
             {
                 "row": 33,

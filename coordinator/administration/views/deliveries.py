@@ -18,7 +18,7 @@ from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.outbox import operations
 from coordinator.outbox import queries as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, LetterState, OutboxLetter
 
 ORDER = (
     LetterState.SENT,
@@ -52,7 +52,7 @@ def shown(letter: OutboxLetter, refusal: Any = None) -> str:
         may_be_resent=may_write
         and not held
         and letter.called_back_at is None
-        and letter.state in operations.MAY_GO_AGAIN,
+        and letter.state in NOT_ARRIVED,
         refusal=refusal,
     )
 

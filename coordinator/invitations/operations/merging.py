@@ -12,10 +12,10 @@ from coordinator.invitations.models import (
     InvitationLetter,
     LetterKind,
 )
-from coordinator.invitations.queries.holders import ASKING, LOST
+from coordinator.invitations.queries.holders import ASKING
 from coordinator.invitations.queries.written import is_first_hand
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, OutboxLetter
 from coordinator.registry.models import Organization
 
 OWNERS = Invitation.metadata.tables["invitation"]
@@ -63,7 +63,7 @@ def _was_written(invitation_id: int) -> bool:
         InvitationLetter.invitation_id == invitation_id,
         InvitationLetter.kind.in_(ASKING),
         OutboxLetter.id == InvitationLetter.letter_id,
-        OutboxLetter.state.not_in(LOST),
+        OutboxLetter.state.not_in(NOT_ARRIVED),
     )
     return bool(db.session.scalar(sa.select(asked)))
 

@@ -19,14 +19,13 @@ from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.summary import GIVEN
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import LetterState
+from coordinator.outbox.models import WENT_OUT
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient, recipients
 from coordinator.wording import one_line
 
 ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER)
 TELLING = (*ASKING, LetterKind.CHANGE)
-WENT_OUT = (LetterState.SENT, LetterState.SENDING)
 EXPECTED = (*WANTING, RsvpAnswer.MAYBE)
 """Who may be there, by whatever way they said so."""
 

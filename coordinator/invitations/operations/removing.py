@@ -24,10 +24,8 @@ from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
 from coordinator.outbox import queries as outbox_queries
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import WENT_OUT, LetterState, OutboxLetter
 from coordinator.registry.queries import Recipient
-
-WENT_OUT = (LetterState.SENT, LetterState.SENDING)
 
 
 class LinkEnded(RuleBroken):

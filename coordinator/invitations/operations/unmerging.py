@@ -14,11 +14,9 @@ from coordinator.invitations.operations.receipts import Receipt, write_receipts
 from coordinator.invitations.permissions import closed, names_closed
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import WENT_OUT, OutboxLetter
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient
-
-WENT_OUT = (LetterState.SENT, LetterState.SENDING)
 
 
 def write_anew(journal: Journal) -> None:

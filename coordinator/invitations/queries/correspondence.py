@@ -9,9 +9,7 @@ from coordinator import links
 from coordinator.extensions import db
 from coordinator.invitations.models import Addressee, Invitation, InvitationLetter
 from coordinator.links import PersonalLink
-from coordinator.outbox.models import LetterState, OutboxLetter
-
-MAY_BE_RESENT = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
+from coordinator.outbox.models import OutboxLetter
 
 
 @dataclass(frozen=True)

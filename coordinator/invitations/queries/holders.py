@@ -12,13 +12,12 @@ from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.links import PersonalLink
 from coordinator.outbox import queries as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, LetterState, OutboxLetter
 from coordinator.registry.models import Contact, Organization
 from coordinator.registry.queries import Recipient
 
 ASKING = (LetterKind.INVITATION, LetterKind.HANDOVER, LetterKind.CHANGE)
 """A change may be the only letter of somebody: the invitation was called back on its way."""
-LOST = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _asked(ids: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
         .where(
             InvitationLetter.invitation_id.in_(ids),
             InvitationLetter.kind.in_(ASKING),
-            OutboxLetter.state.not_in(LOST),
+            OutboxLetter.state.not_in(NOT_ARRIVED),
             PersonalLink.revoked_at.is_(None),
         )
         .order_by(InvitationLetter.id)

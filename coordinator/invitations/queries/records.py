@@ -20,10 +20,9 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.invitations.queries.addressees import recipient_of
-from coordinator.invitations.queries.holders import LOST
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting, MeetingStatus
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, OutboxLetter
 from coordinator.registry.models import Contact, Organization, OrgStatus
 from coordinator.registry.queries import Recipient
 
@@ -127,7 +126,7 @@ def _opened() -> sa.Select[*tuple[Any, ...]]:
 def was_written(once: str) -> bool:
     """Is there a letter with that key that is on its way or has gone?"""
     asked = sa.select(OutboxLetter.id).where(
-        OutboxLetter.once == once, OutboxLetter.state.not_in(LOST)
+        OutboxLetter.once == once, OutboxLetter.state.not_in(NOT_ARRIVED)
     )
     return db.session.scalar(asked) is not None
 

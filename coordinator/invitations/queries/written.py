@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
-from coordinator.invitations.queries.holders import ASKING, LOST
+from coordinator.invitations.queries.holders import ASKING
 from coordinator.links import PersonalLink
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, OutboxLetter
 from coordinator.registry.queries import stands
 
 
@@ -76,7 +76,7 @@ def asked_elsewhere(invitation: Invitation) -> set[str]:
             Invitation.meeting_id == invitation.meeting_id,
             Invitation.id != invitation.id,
             InvitationLetter.kind.in_(ASKING),
-            OutboxLetter.state.not_in(LOST),
+            OutboxLetter.state.not_in(NOT_ARRIVED),
             PersonalLink.revoked_at.is_(None),
             stands(Invitation.organization_id),
         )

@@ -18,7 +18,6 @@ from coordinator.invitations.models import Invitation
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import BROUGHT, of_invitations, reached
 from coordinator.invitations.queries.correspondence import (
-    MAY_BE_RESENT,
     letter_to,
     letters_to,
     openings,
@@ -26,6 +25,7 @@ from coordinator.invitations.queries.correspondence import (
 from coordinator.invitations.queries.seats import given_answers
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 from coordinator.outbox import operations as outbox
+from coordinator.outbox.models import NOT_ARRIVED, WENT_OUT
 from coordinator.outbox.queries import held
 
 HERE = "/toplantilar/<public_id>/davetli/<invitation_id>"
@@ -49,7 +49,7 @@ def invitation(public_id: str, invitation_id: str) -> Any:
         openings=openings(letters, rows),
         answers=given_answers(one.id),
         unwritten=[person for person in people.letters if person.address not in written],
-        resendable=MAY_BE_RESENT,
+        resendable=NOT_ARRIVED,
         held=held(written),
         called_off=called_off(meeting),
         closed=closed(meeting),
@@ -129,7 +129,7 @@ def remove(public_id: str, invitation_id: str) -> Response:
 
 
 def _would_be_told(one: Invitation) -> int:
-    gone = {row.letter.to_address for row in letters_to(one) if row.letter.sent_at is not None}
+    gone = {row.letter.to_address for row in letters_to(one) if row.letter.state in WENT_OUT}
     return len(gone)
 
 

@@ -2,7 +2,6 @@
 
 from coordinator.outbox.operations.holds import NotOnHold, hold, release
 from coordinator.outbox.operations.resending import (
-    MAY_GO_AGAIN,
     AddressOnHold,
     LetterCalledBack,
     LetterOnItsWay,
@@ -17,7 +16,6 @@ from coordinator.outbox.operations.writing import DELIVER, queue, queue_all
 
 __all__ = [
     "DELIVER",
-    "MAY_GO_AGAIN",
     "AddressOnHold",
     "LetterCalledBack",
     "LetterOnItsWay",

@@ -13,11 +13,16 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.outbox import queries
-from coordinator.outbox.models import WAITING_STATES, LetterState, OutboxLetter, Trouble
+from coordinator.outbox.models import (
+    NOT_ARRIVED,
+    WAITING_STATES,
+    LetterState,
+    OutboxLetter,
+    Trouble,
+)
 from coordinator.outbox.operations.writing import DELIVER
 
 AT_ONCE = 5000
-MAY_GO_AGAIN = (LetterState.FAILED, LetterState.CANCELLED, LetterState.BOUNCED)
 
 
 class LetterOnItsWay(RuleBroken):
@@ -89,11 +94,11 @@ def resend(letter: OutboxLetter, actor: Actor) -> None:
     Raises LetterOnItsWay for any other state, LetterCalledBack for one that is no longer true,
     AddressOnHold while nothing goes to its address.
     """
-    if letter.called_back_at is not None and letter.state in MAY_GO_AGAIN:
+    if letter.called_back_at is not None and letter.state in NOT_ARRIVED:
         raise LetterCalledBack
-    if letter.state in MAY_GO_AGAIN and queries.held([letter.to_address]):
+    if letter.state in NOT_ARRIVED and queries.held([letter.to_address]):
         raise AddressOnHold(letter.to_address)
-    if not _queue_again(OutboxLetter.id == letter.id, MAY_GO_AGAIN):
+    if not _queue_again(OutboxLetter.id == letter.id, NOT_ARRIVED):
         raise LetterOnItsWay
     audit.record("letter.resent", letter, actor)
     jobs.nudge_after_commit(DELIVER)
@@ -109,7 +114,7 @@ def resend_all(
 
     `only` narrows it down. Raises LetterOnItsWay for a state whose letters need it not.
     """
-    if state not in MAY_GO_AGAIN:
+    if state not in NOT_ARRIVED:
         raise LetterOnItsWay
     free = queries.is_not_held(OutboxLetter.to_address)
     again = _queue_again(free if only is None else sa.and_(free, only), (state,))

@@ -16,7 +16,7 @@ from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.links import LinkBook
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import WENT_OUT, OutboxLetter
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient, recipients
 from coordinator.verification import queries
@@ -30,7 +30,6 @@ from coordinator.verification.models import (
 from coordinator.verification.operations.rounds import RoundEnded, expiry
 
 PURPOSE = "verification"
-WENT_OUT = (LetterState.SENT, LetterState.SENDING)
 PAUSE = timedelta(days=1)
 """Nobody gets a reminder sooner after the last letter."""
 
