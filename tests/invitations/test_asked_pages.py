@@ -245,7 +245,8 @@ def test_a_letter_on_paper_leads_to_the_answer(app, staff, browser, monkeypatch)
     page = staff.get(own).submit("Ulaştırıldı", **{"not": "Zehra Ay aldı"})
     assert "Zehra Ay aldı" in page.text
     page = page.submit("Kapat")
-    assert browser.send("GET", path).status_code == 410
+    ended = browser.send("GET", path, follow_redirects=True)
+    assert (ended.status_code, "Adalete" in ended.text) == (410, False)
     assert browser.send("GET", "/d/abcd-efgh").status_code == 404
 
 
