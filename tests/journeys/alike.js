@@ -2,8 +2,8 @@
 
 Two parts are alike when they stand in alike surroundings and differ only in words, numbers and
 addresses, or in how often the same thing stands in them one after the other: to rules of
-accessibility they are one. Whether there are words, and whether what an attribute points at is
-there, is part of how a part is built. */
+accessibility they are one. Whether there are words, a label, and something to read where an
+attribute points, is part of how a part is built. */
 ([known, mark]) => {
   const WORDS = new Set(["alt", "aria-label", "content", "datetime", "href", "id", "name", "nonce",
     "placeholder", "src", "srcset", "action", "formaction", "title", "value", "d", "cite"]);
@@ -20,12 +20,14 @@ there, is part of how a part is built. */
     }
     return (one >>> 0).toString(36) + (two >>> 0).toString(36);
   };
+  const says = (element) => Boolean(element && (element.textContent.trim() || element.children.length));
   const own = (element) => [...element.attributes].map(({name, value}) => {
     if (WORDS.has(name)) return `${name}=${value.trim() !== ""}`;
     if (POINTERS.has(name))
-      return `${name}=${value.trim().split(/\s+/).map((id) => document.getElementById(id) !== null)}`;
+      return `${name}=${value.trim().split(/\s+/).map((id) => says(document.getElementById(id)))}`;
     return `${name}=${value}`;
-  }).sort().join(" ") + (element.checked ? " on" : "") + (element.disabled ? " off" : "");
+  }).sort().join(" ") + (element.checked ? " on" : "") + (element.disabled ? " off" : "") +
+    (element.labels ? ` labels=${[...element.labels].map(says)}` : "");
 
   const built = new Map();
   const shape = (element) => {
