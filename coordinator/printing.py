@@ -1,6 +1,7 @@
 """Documents for paper: a typst template and the data that it sets, as an accessible PDF."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from coordinator.i18n import language
 PROCESS = Path(__file__).with_name("printing_process.py")
 SECONDS = 90
 MIME = "application/pdf"
+logger = logging.getLogger(__name__)
 
 
 class NotPrintable(RuleBroken):
@@ -39,7 +41,10 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
+        logger.warning("The typesetter took longer than %s seconds.", SECONDS)
         raise NotPrintable from error
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF"):
+        # Its words stay out of the log: they may quote what was to be printed.
+        logger.warning("The typesetter ended with status %s.", done.returncode)
         raise NotPrintable
     return done.stdout

@@ -30,8 +30,11 @@ def test_what_no_font_holds_becomes_a_box(app: Flask, template: Path, title: str
         assert printing.pdf(template, {"title": title}).startswith(b"%PDF")
 
 
-def test_what_cannot_be_made_is_said(house: Flask, tmp_path: Path) -> None:
+def test_what_cannot_be_made_is_said_and_logged(
+    house: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     wrong = tmp_path / "wrong.typ"
     wrong.write_text("#no-such-thing()")
     with house.test_request_context(), pytest.raises(NotPrintable):
         printing.pdf(wrong, {"title": "x"})
+    assert "The typesetter ended with status 1." in caplog.text

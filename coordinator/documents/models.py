@@ -1,7 +1,6 @@
 """The stored file."""
 
 import sqlalchemy as sa
-from flask_babel import format_decimal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.database import Model
@@ -18,10 +17,3 @@ class Document(Addressed, Model):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
-
-    @property
-    def size_shown(self) -> str:
-        """The size as people read it: 1,2 MB or 340 kB."""
-        if self.size < 1_000_000:
-            return f"{max(1, round(self.size / 1000))} kB"
-        return f"{format_decimal(round(self.size / 1_000_000, 1))} MB"

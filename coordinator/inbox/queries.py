@@ -52,6 +52,12 @@ def by_public_id(public_id: str) -> InboxMessage | None:
     return db.session.scalar(asked)
 
 
+def by_public_ids(public_ids: Collection[str]) -> Sequence[InboxMessage]:
+    """Return those of these messages that are there."""
+    asked = sa.select(InboxMessage).where(InboxMessage.public_id.in_(public_ids), IS_MESSAGE)
+    return db.session.scalars(asked).all()
+
+
 def of_letters(letter_ids: Iterable[int] | sa.Select[Any]) -> sa.Select[InboxMessage]:
     """Return the messages that belong to these letters, newest first."""
     return messages().where(InboxMessage.letter_id.in_(letter_ids))

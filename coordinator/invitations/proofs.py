@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from flask import current_app
 
 from coordinator.i18n import LANGUAGES
 from coordinator.institution import queries as institution
@@ -91,7 +88,6 @@ def proof(meeting: Meeting, round_: Round, place: int, language: str = "") -> Le
     invitation, recipient = round_.letters[place]
     if language in LANGUAGES:
         recipient = replace(recipient, language=language)
-    app: Any = current_app._get_current_object()  # type: ignore[attr-defined]
     asked = Asked(
         invitation_id=invitation.id,
         organization_id=invitation.organization_id,
@@ -103,7 +99,7 @@ def proof(meeting: Meeting, round_: Round, place: int, language: str = "") -> Le
         recipient=recipient,
         organization_name=invitation.organization.name,
         url=absolute("invitations.example"),
-        blocks=blocks_for(app, meeting, [asked])[0],
+        blocks=blocks_for(meeting, [asked])[0],
         seats=invitation.seats,
     )
     return Writer(meeting, institution.current()).write(LetterKind.INVITATION, envelope)

@@ -11,7 +11,7 @@ from coordinator.links import LinkBook
 _names = Namespace()
 
 composing = _names.signal("invitations.composing")
-"""Sent once for a whole batch: `composing.send(app, meeting=Meeting, asked=[Asked, …])`.
+"""Sent once for a whole batch: `composing.send(meeting, asked=[Asked, …])`.
 
 A receiver returns None, or a list as long as `asked` with a Block or None for each place. It may
 ask the database once for the batch, never once for each place.
@@ -53,12 +53,12 @@ class Block:
     url: str
 
 
-def blocks_for(app: Any, meeting: Any, asked: Sequence[Asked]) -> list[list[Block]]:
+def blocks_for(meeting: Any, asked: Sequence[Asked]) -> list[list[Block]]:
     """Ask every receiver once; return the blocks of each place of `asked`."""
     blocks: list[list[Block]] = [[] for _ in asked]
     if not asked:
         return blocks
-    for _receiver, answers in composing.send(app, meeting=meeting, asked=asked):
+    for _receiver, answers in composing.send(meeting, asked=asked):
         for place, block in enumerate(answers or ()):
             if block is not None:
                 blocks[place].append(block)

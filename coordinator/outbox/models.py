@@ -156,10 +156,6 @@ class HeldAddress(Record, Model):
     released_at: Mapped[datetime | None] = mapped_column(index=True)
     released_by: Mapped[str] = mapped_column(sa.String(200), default="")
 
-    @property
-    def is_held(self) -> bool:
-        return self.released_at is None
-
 
 class OptOut(Record, Model):
     """An address whose owner wants no round letters; official ones still go there."""

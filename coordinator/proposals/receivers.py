@@ -19,7 +19,7 @@ def connect() -> None:
     composing.connect(add_call)
 
 
-def add_call(_sender: Any, *, meeting: Any, asked: Sequence[Asked]) -> list[Block | None] | None:
+def add_call(meeting: Any, *, asked: Sequence[Asked]) -> list[Block | None] | None:
     """Return for each place the open call of the meeting's window, with the personal link."""
     call = queries.call_of(meeting.window) if meeting.window_id else None
     if call is None or not call.is_open:

@@ -174,11 +174,3 @@ def test_a_file_is_removed_with_a_line_in_the_audit(app: Flask) -> None:
     last = db.session.scalars(sa.select(AuditLine).order_by(AuditLine.id.desc())).first()
     assert last is not None
     assert last.action == "document.removed"
-
-
-@pytest.mark.parametrize(
-    ("size", "shown"), [(1, "1 kB"), (340_000, "340 kB"), (1_234_567, "1,2 MB")]
-)
-def test_sizes_are_shown_as_people_read_them(app: Flask, size: int, shown: str) -> None:
-    with app.test_request_context(headers=[("Accept-Language", "tr")]):
-        assert Document(size=size).size_shown == shown

@@ -136,7 +136,7 @@ def test_the_page_after_the_answer_gives_the_calendar_file(app, browser):
 def test_what_others_add_stands_on_the_page_after_the_answer(app, browser):
     _invitation, path = opened()
 
-    def add(_app, meeting, asked):
+    def add(_meeting, asked):
         assert all(place.book is None for place in asked if not place.sample)
         return [Block("Ne yapalım?", "Birkaç cümle yeter.", "Öneri yaz", "/oneri/1")] * len(asked)
 

@@ -153,7 +153,7 @@ def test_the_number_of_statements_does_not_follow_the_number_of_invitees(app, nu
 def test_what_others_add_to_the_letter_is_asked_for_once(app):
     asked_for: list[int] = []
 
-    def add(_app, meeting, asked):
+    def add(_meeting, asked):
         asked_for.append(len(asked))
         return [
             Block(

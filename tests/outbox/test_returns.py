@@ -64,7 +64,7 @@ def test_a_hold_stands_until_it_is_cleared(app: object) -> None:
     assert queries.held([row.to_address]) == {}
     held = operations.hold(row.to_address, reason="another", letter=row)
     db.session.commit()
-    assert (held.is_held, held.reason) == (True, "another")
+    assert (held.released_at, held.reason) == (None, "another")
     assert db.session.scalar(db.select(db.func.count()).select_from(HeldAddress)) == 1
     assert actions() == ["address.held", "address.released", "letter.resent", "address.held"]
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 
 from coordinator import links
 from coordinator.extensions import db
@@ -170,4 +169,4 @@ def _blocks(
         )
         for target, book in zip(targets, books, strict=True)
     ]
-    return list(blocks_for(current_app._get_current_object(), meeting, asked))  # type: ignore[attr-defined]
+    return list(blocks_for(meeting, asked))

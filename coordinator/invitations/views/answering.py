@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -193,7 +193,6 @@ def shared_context(
         contact_id=reader.contact_id,
         language=language(),
     )
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
     answered = invitation.answer is not RsvpAnswer.NONE
     return {
         "invitation": invitation,
@@ -209,7 +208,7 @@ def shared_context(
         "names_wanted": _names_wanted(invitation),
         "copied": answered
         and queries.was_written(key("receipt", invitation.id, reader.address, invitation.version)),
-        "blocks": blocks_for(app, meeting, [place])[0] if answered else [],
+        "blocks": blocks_for(meeting, [place])[0] if answered else [],
         "institution": institution.current(),
     }
 

@@ -95,8 +95,8 @@ def index() -> Any:
 @commit_on_success
 def all_seen() -> Any:
     wanted = request.form.get("iletiler", "").split()[:PER_PAGE]
-    found = db.session.scalars(sa.select(InboxMessage).where(InboxMessage.public_id.in_(wanted)))
-    number = inbox.mark_all_seen(found.all(), Actor.account(current_user))
+    found = messages.by_public_ids(wanted)
+    number = inbox.mark_all_seen(found, Actor.account(current_user))
     if number:
         words = ngettext(
             "One message is marked as seen.", "%(num)s messages are marked as seen.", number
