@@ -118,8 +118,16 @@ class Service:
     @property
     def is_to_order(self) -> bool:
         """Does somebody want it, or the branch of its own accord, and nobody has ordered it?"""
+        if self.is_dropped:
+            return False
         own_idea = self.booking is not None and not self.booking.needed
         return self.state is BookingState.TO_ORDER and bool(self.wanted or own_idea)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Was it not ordered, and is there no reason to any more?"""
+        gone = self.is_over or self.meeting.status is MeetingStatus.CANCELLED
+        return gone and self.state is BookingState.TO_ORDER
 
     @property
     def is_stale(self) -> bool:

@@ -9,6 +9,7 @@ from coordinator import clock
 from coordinator.bookings.models import BookingState
 from coordinator.bookings.services import Service, amount
 from coordinator.i18n import day_short
+from coordinator.meetings.models import MeetingStatus
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,16 @@ def remarks(service: Service) -> list[Remark]:
 
 
 def summary(services: list[Service]) -> str:
-    """Return in one sentence how far the orders have come."""
+    """Return in one sentence how far the orders have come, or what remains of them."""
+    if any(one.meeting.status is MeetingStatus.CANCELLED for one in services):
+        return _after_cancelling(sum(one.is_off and not one.is_over for one in services))
+    if any(one.is_over for one in services):
+        return _after_the_meeting(sum(one.is_booked for one in services))
     wanted = [one for one in services if one.state is not BookingState.NOT_NEEDED]
     if not wanted:
         return _("Nothing is to be ordered now.")
     open_ = sum(one.is_to_order for one in wanted)
-    late = sum(one.is_late for one in wanted if not one.is_over)
+    late = sum(one.is_late for one in wanted)
     needed = ngettext("One service is needed.", "%(num)s services are needed.", len(wanted))
     if not open_:
         return f"{needed} {_('All is ordered.')}"
@@ -44,6 +49,26 @@ def summary(services: list[Service]) -> str:
     if not late:
         return f"{needed} {to_order}"
     return " ".join((needed, to_order, ngettext("One is late.", "%(num)s are late.", late)))
+
+
+def _after_cancelling(left: int) -> str:
+    if not left:
+        return _("The meeting was cancelled. Nothing is to be ordered or called off.")
+    return ngettext(
+        "The meeting was cancelled. One order is to be called off.",
+        "The meeting was cancelled. %(num)s orders are to be called off.",
+        left,
+    )
+
+
+def _after_the_meeting(ordered: int) -> str:
+    if not ordered:
+        return _("The meeting is over. Nothing was ordered.")
+    return ngettext(
+        "The meeting is over. One service was ordered.",
+        "The meeting is over. %(num)s services were ordered.",
+        ordered,
+    )
 
 
 def short(services: list[Service]) -> str:

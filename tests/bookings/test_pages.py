@@ -145,7 +145,7 @@ def test_what_nobody_asked_for_can_be_ordered_too(app: Flask, staff: Browser) ->
 
 def test_orders_hear_of_a_meeting_that_moves_or_is_off(app: Flask, staff: Browser) -> None:
     meeting = a_meeting()
-    answers(meeting, "Buca Mahalle Buluşması", SIGN)
+    answers(meeting, "Buca Mahalle Buluşması", SIGN, RIDE)
     db.session.commit()
     operations.move(meeting, SIGN, ORDERED, version=None, actor=COMMAND)
     assert queries.waiting() == []
@@ -154,9 +154,18 @@ def test_orders_hear_of_a_meeting_that_moves_or_is_off(app: Flask, staff: Browse
     assert "zamanı ya da yeri değişti" in staff.get(path).text
     assert [len(some) for _, some in queries.waiting()] == [1]
     meetings.cancel_meeting(meeting, reason="Fırtına", actor=COMMAND)
-    assert "vazgeçildiğini bildirin" in staff.get(path).text
+    page = staff.get(path)
+    assert "Toplantı iptal edildi. 1 hizmetten vazgeçildiğini bildirin." in page.text
+    assert "ayarlanacak" not in page.text
+    assert "Ayarlanmadı" in page.rows()[1]
+    assert len(page.soup.select(".p-service-do a")) == 1
+    assert not page.soup.select(".p-service-do button, .p-services-more")
+    english = staff.get(path, query={"dil": "en"}).text
+    assert "The meeting was cancelled. One order is to be called off." in english
     (service,) = queries.waiting()[0][1]
     assert service.is_off
+    operations.move(meeting, SIGN, NOT_NEEDED, version=service.version, actor=COMMAND)
+    assert "Ayarlanacak ya da vazgeçilecek hizmet yok." in staff.get(path).text
 
 
 def test_the_days_before_the_last_one_call_for_the_order(app: Flask, staff: Browser) -> None:
@@ -177,7 +186,9 @@ def test_the_days_before_the_last_one_call_for_the_order(app: Flask, staff: Brow
     late = told(10)
     assert "Ayarlama günü geçti: 9 Kasım Pzt." in late
     assert "1 hizmet gecikti." in late
-    assert "gecikti" not in told(13)
+    after = told(13)
+    assert "Toplantı bitti. Ayarlanan hizmet olmadı." in after
+    assert "gecikti" not in after
 
 
 def test_two_who_decide_first_do_not_undo_each_other(app: Flask) -> None:
