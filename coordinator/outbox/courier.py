@@ -1,6 +1,7 @@
 """One connection to the mail server, and what the server's answers mean for a letter."""
 
 import logging
+import re
 import smtplib
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,13 @@ from coordinator.outbox.models import LetterState, Trouble
 SMTP_STEPS = 5
 """Answers that are waited for between claiming a letter and knowing how it went."""
 NOT_THE_LETTERS_FAULT = (530, 535, 538, 421)
+_STATUS = re.compile(r"(5\.\d{1,3}\.\d{1,3})\b")
+_NOBODY = re.compile(
+    r"\b(user|recipient|mailbox|address|account)\b.{0,40}"
+    r"\b(unknown|not found|does not exist|invalid)\b|"
+    r"\b(unknown|no such|invalid)\s+(local\s+)?(user|recipient|mailbox|address|account)\b",
+    re.IGNORECASE,
+)
 logger = logging.getLogger(__name__)
 
 
@@ -122,12 +130,23 @@ def tokens_of(letter: Claimed) -> dict[str, str]:
 
 def outcome_of(error: Exception) -> Outcome:
     """Return what an error of smtplib means for the letter: never again, or later."""
-    code, _words = code_of(error)
+    code, words = code_of(error)
     if 500 <= code < 600 and code not in NOT_THE_LETTERS_FAULT:
-        return Outcome(LetterState.FAILED, reason_of(error, Trouble.CUT))
+        refused = isinstance(error, smtplib.SMTPRecipientsRefused) and names_no_mailbox(words)
+        return Outcome(LetterState.FAILED, reason_of(error, Trouble.CUT), refused)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Outcome(LetterState.FAILED, Trouble.UNSENDABLE.because(error))
     return Outcome(LetterState.DEFERRED, reason_of(error, Trouble.CUT))
+
+
+def names_no_mailbox(words: str) -> bool:
+    """Does a server's refusal of a recipient say that there is no such address (RFC 3463, 5.1)?
+
+    5.1.7 and 5.1.8 speak of the sender's; without such a code only plain words count.
+    """
+    if status := _STATUS.match(words):
+        return status[1].startswith("5.1.") and status[1] not in ("5.1.7", "5.1.8")
+    return _NOBODY.search(words) is not None
 
 
 def reason_of(error: Exception, otherwise: Trouble) -> str:

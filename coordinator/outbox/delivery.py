@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 from coordinator.extensions import db
-from coordinator.outbox import ledger
+from coordinator.outbox import ledger, operations
 from coordinator.outbox.clerk import Clerk
 from coordinator.outbox.courier import Courier
 from coordinator.outbox.ledger import Claimed, Ledger, Outcome
 from coordinator.outbox.letterhead import Letterhead, letterhead
-from coordinator.outbox.models import LetterState
+from coordinator.outbox.models import LetterState, OutboxLetter
 
 DATABASE_TRIES = 5
 logger = logging.getLogger(__name__)
@@ -95,7 +95,9 @@ class Run:
                 while letter is not None:
                     outcome = courier.deliver(letter)
                     self._count({outcome.state: 1})
-                    letter = self._take(book, courier, (letter, outcome))
+                    settled, letter = letter, self._take(book, courier, (letter, outcome))
+                    if outcome.is_the_address:
+                        _hold(settled, outcome)
             finally:
                 self._stands(courier, False)
 
@@ -128,6 +130,20 @@ class Run:
         with self._counting:
             self.open += stands - courier.stood
             courier.stood = stands
+
+
+def _hold(letter: Claimed, outcome: Outcome) -> None:
+    """Put on hold the address that the mail server does not know.
+
+    In a transaction of its own: if it is lost, the next letter there is refused as well.
+    """
+    try:
+        row = db.session.get(OutboxLetter, letter.row.id)
+        operations.hold(letter.row.to_address, reason=outcome.reason or "", letter=row)
+        db.session.commit()
+    except sa.exc.OperationalError:
+        db.session.rollback()
+        logger.exception("the address of the letter %s could not be put on hold", letter.row.id)
 
 
 def _patiently(deed: Callable[[], Claimed | None]) -> Claimed | None:

@@ -26,6 +26,7 @@ PAUSES = (1, 2, 4)
 LONGEST_PAUSE = 5
 PATIENCE = 240
 """In units of OUTBOX_RETRY_SECONDS: with its 60 seconds, pauses of 5 minutes for 4 hours."""
+LEAST_PATIENCE = timedelta(hours=4)
 ADOPT_SECONDS = 10
 RATE_LOCK = 728_001
 AT_ONCE = 5000
@@ -38,6 +39,8 @@ class Outcome:
 
     state: LetterState
     reason: str | None = None
+    is_the_address: bool = False
+    """Did the mail server say that there is no such address?"""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Ledger:
         config = current_app.config
         self.postgres = connection.dialect.name == "postgresql"
         self.retry = timedelta(seconds=config["OUTBOX_RETRY_SECONDS"])
+        self.patience = max(self.retry * PATIENCE, LEAST_PATIENCE)
         self.lease = timedelta(seconds=config["OUTBOX_LEASE_SECONDS"])
         self.per_minute = config["OUTBOX_PER_MINUTE"]
         self.adopted = 0.0
@@ -125,9 +129,7 @@ class Ledger:
                         (ended, LetterState.FAILED.value), else_=LetterState.DEFERRED.value
                     ),
                     next_try_at=sa.case((ended, None), else_=later),
-                    retry_until=sa.func.coalesce(
-                        letters.c.retry_until, now + self.retry * PATIENCE
-                    ),
+                    retry_until=sa.func.coalesce(letters.c.retry_until, now + self.patience),
                     attempts=letters.c.attempts + 1,
                     reason=reason,
                     updated_at=now,
@@ -200,7 +202,7 @@ class Ledger:
     def _after_failure(
         self, row: Any, outcome: Outcome, now: datetime
     ) -> tuple[Outcome, datetime | None, datetime | None]:
-        until = row.retry_until or now + self.retry * PATIENCE
+        until = row.retry_until or now + self.patience
         if outcome.state is LetterState.DEFERRED and now < until:
             return outcome, min(now + self._pause(row.attempts), until), until
         return Outcome(LetterState.FAILED, outcome.reason), None, row.retry_until

@@ -30,7 +30,7 @@ def answer(app: Flask, *words: str) -> Any:
 def test_deliver_and_status(app: Flask, smtp_server: SmtpServer) -> None:
     queued(1)
     queued(2)
-    smtp_server.plan("kisi2@kurulus.example", "rcpt", "550 no such user")
+    smtp_server.plan("kisi2@kurulus.example", "rcpt", "550 not from you")
     nothing = {state.value: 0 for state in LetterState}
     assert answer(app, "outbox", "status") == {**nothing, "queued": 2}
     assert answer(app, "outbox", "deliver", "--once") == {"sent": 1, "deferred": 0, "failed": 1}
@@ -50,11 +50,11 @@ def test_deliver_goes_on_through_the_pauses(
 
 def test_list_and_resend(app: Flask, smtp_server: SmtpServer) -> None:
     first, second = queued(1), queued(2, subject="Çağrı")
-    smtp_server.plan(second.to_address, "rcpt", "550 no such user", times=1)
+    smtp_server.plan(second.to_address, "rcpt", "550 not from you", times=1)
     answer(app, "outbox", "deliver")
     [failed] = answer(app, "outbox", "list", "--state", "failed")["letters"]
     assert (failed["letter"], failed["to"], failed["subject"], failed["reason"]) == (
-        second.public_id, second.to_address, "Çağrı", "550 no such user",
+        second.public_id, second.to_address, "Çağrı", "550 not from you",
     )  # fmt: skip
     assert "text" not in failed
     assert answer(app, "outbox", "resend", second.public_id) == {

@@ -11,10 +11,11 @@ from coordinator.invitations import operations as invitations
 from coordinator.invitations.models import AnsweredVia, LetterKind, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source
 from coordinator.invitations.operations.receipts import Receipt
+from coordinator.optouts import operations as optouts
 from coordinator.outbox import operations, queries
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.queries import Recipient
-from tests.invitations.parts import invitation_of, invited, letters, organization
+from tests.invitations.parts import deliver, invitation_of, invited, letters, organization
 
 
 @pytest.fixture
@@ -102,6 +103,30 @@ def test_reminders_wait_only_for_those_who_have_not_answered(held):
     invitation_of(meeting, one).attendee_names = ["Nermin Su"]
     db.session.flush()
     assert waiting() == 1
+
+
+def test_who_left_the_round_letters_gets_none_by_any_way_of_sending_again(held):
+    meeting, one = held
+    address = one.contacts[0].email
+    operations.release(address, actor=COMMAND)
+    operations.resend_kept_back(address, COMMAND)
+    deliver()
+    invitations.remind(meeting=meeting, actor=COMMAND)
+    operations.hold(address, reason="550 dolu", actor=COMMAND)
+    assert waiting() == 1, "the reminder"
+    optouts.leave(address=address.upper(), via="page", actor=COMMAND)
+    assert waiting() == 0
+    operations.release(address, actor=COMMAND)
+    assert operations.resend_kept_back(address, COMMAND) == 0
+    assert operations.resend_all(COMMAND) == 0
+    (mine,) = [one for one in letters(LetterKind.REMINDER) if one.to_address == address]
+    mine.state = LetterState.BOUNCED
+    db.session.flush()
+    with pytest.raises(operations.RoundsRefused):
+        operations.resend(mine, COMMAND)
+    optouts.come_back(address=address, actor=COMMAND)
+    operations.resend(mine, COMMAND)
+    assert [one.kind for one in gone()] == ["reminder"]
 
 
 def test_staff_send_what_waited_in_the_same_step(held, staff, viewer):
