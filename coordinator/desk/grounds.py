@@ -26,12 +26,13 @@ class Ground(Shown):
 
     CANCELLED = "cancelled", _l("Does not know of the cancellation"), "triangle", "red"
     MOVED = "moved", _l("Does not know of the change"), "triangle", "red"
+    SEATED = "seated", _l("Got a place and does not know"), "triangle", "red"
     UNREACHED = "unreached", _l("Not reached"), "triangle", "red"
     SILENT = "silent", _l("No answer"), "ring", "slate"
     MAYBE = "maybe", _l("Not yet known"), "diamond", "amber"
 
 
-UNTOLD = (Ground.CANCELLED, Ground.MOVED)
+UNTOLD = (Ground.CANCELLED, Ground.MOVED, Ground.SEATED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Known:
 
     untold: Container[int] = ()
     """Those who do not know of the last change."""
+    seated: Container[int] = ()
+    """Those who do not know that they have a place now."""
     cut_off: Container[int] = ()
     """Those whose letters all go to addresses on hold."""
     off: bool = False
@@ -62,6 +65,8 @@ def ground_of(line: Line, known: Known) -> Ground | None:
         return Ground.UNREACHED
     if line.id in known.untold:
         return Ground.MOVED
+    if line.id in known.seated:
+        return Ground.SEATED
     if line.answer is RsvpAnswer.NONE:
         return Ground.SILENT
     return Ground.MAYBE if line.answer is RsvpAnswer.MAYBE else None

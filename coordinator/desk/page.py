@@ -11,7 +11,7 @@ from coordinator.desk.grounds import UNTOLD, Ground, Known, grouped
 from coordinator.desk.queries import cut_off, dossiers
 from coordinator.desk.rows import Row, row_of
 from coordinator.desk.texts import ReadyText, ready_text
-from coordinator.desk.untold import Told, changed_at, is_off, told, untold
+from coordinator.desk.untold import Told, changed_at, is_off, seated_untold, told, untold
 from coordinator.invitations.queries.lines import lines
 from coordinator.meetings.models import Meeting
 
@@ -64,7 +64,7 @@ class Page:
     ) -> "Page":
         off = is_off(meeting)
         since = changed_at(meeting)
-        known = Known(untold(meeting, since), cut_off(meeting), off)
+        known = Known(untold(meeting, since), seated_untold(meeting), cut_off(meeting), off)
         found = grouped(lines(meeting.id), known)
         chosen = [
             (line, ground)
@@ -111,7 +111,7 @@ class Page:
             unreached + silent + maybe,
         )
         unsure = f"{whole}: {', '.join(part for part in parts if part)}." if any(parts) else ""
-        return " ".join(filter(None, (self._untold, unsure)))
+        return " ".join(filter(None, (self._untold, self._seated, unsure)))
 
     @property
     def _untold(self) -> str:
@@ -130,6 +130,18 @@ class Page:
             "One organisation does not know of the change of the meeting. Call it.",
             "%(num)s organisations do not know of the change of the meeting. Call them.",
             moved,
+        )
+
+    @property
+    def _seated(self) -> str:
+        """Say how many have to be told that they have a place."""
+        seated = self.counts[Ground.SEATED]
+        if not seated:
+            return ""
+        return ngettext(
+            "A place became free for one organisation, and it does not know. Call it.",
+            "Places became free for %(num)s organisations, and they do not know. Call them.",
+            seated,
         )
 
     def after(self, row: Row) -> str:

@@ -9,7 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from coordinator.desk.untold import ON_THEIR_WAY, changed_at, is_untold
+from coordinator.desk.untold import (
+    ON_THEIR_WAY,
+    changed_at,
+    is_over,
+    is_seated_untold,
+    is_untold,
+)
 from coordinator.extensions import db
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations.models import (
@@ -62,6 +68,8 @@ def count_silent(meeting: Meeting) -> int:
     wanted = [is_untold(meeting, since)] if since is not None else []
     if meeting.is_on:
         wanted.append(Invitation.answer.in_(SILENT))
+    if not is_over(meeting):
+        wanted.append(is_seated_untold())
     if not wanted:
         return 0
     asked = sa.select(sa.func.count()).where(

@@ -123,6 +123,8 @@ def _reasons(dossier: Dossier, ground: Ground) -> list[str]:
     said = []
     if ground in UNTOLD and line.answer is not RsvpAnswer.NONE:
         said.append(_("Their answer: %(answer)s.", answer=line.answer.word))
+        if ground is Ground.SEATED:
+            said.append(_("They were on the waiting list and have a place now."))
     elif line.answer is RsvpAnswer.MAYBE and line.answered_at:
         said.append(_("They said on %(day)s: not yet known.", day=daymonth(line.answered_at)))
     latest = {one.address: one for one in dossier.letters if _counts(one)}

@@ -1,4 +1,7 @@
-"""Who of a meeting does not know how it stands: it moved or is off, and nothing of ours said so."""
+"""Who of a meeting does not know how it stands for them, as nothing of ours said so.
+
+The meeting moved or is off, or somebody who waited has a place.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +13,7 @@ from coordinator import clock
 from coordinator.audit.models import AuditLine
 from coordinator.extensions import db
 from coordinator.invitations.models import (
+    COMING,
     WANTING,
     Addressee,
     Invitation,
@@ -23,11 +27,15 @@ from coordinator.outbox.models import OPEN_STATES, LetterState, OutboxLetter
 from coordinator.outbox.queries import is_not_held
 from coordinator.registry.queries import stands
 
+Moment = datetime | sa.ScalarSelect[datetime]
 TOLD = "invitation.told"
 """The deed by which staff note that somebody was told by phone."""
 TAKEN_BACK = "invitation.told_taken_back"
 """The deed by which they say that it was not so."""
 EXPECTED = (*WANTING, RsvpAnswer.MAYBE)
+SEATING = ("invitation.moved_up", "invitation.seated")
+"""The deeds by which somebody on the waiting list gets a place."""
+TELLS_PLACE = (LetterKind.MOVED_UP, LetterKind.RECEIPT)
 TIMELESS = (LetterKind.CANCELLATION, LetterKind.WITHDRAWAL)
 """Letters that do not say when and where the meeting is."""
 ON_THEIR_WAY = (LetterState.SENT, *OPEN_STATES)
@@ -41,6 +49,19 @@ def untold(meeting: Meeting, since: datetime | None) -> frozenset[int]:
         Invitation.meeting_id == meeting.id, is_untold(meeting, since)
     )
     return frozenset(db.session.scalars(asked))
+
+
+def seated_untold(meeting: Meeting) -> frozenset[int]:
+    """Return the invitations of those who have a place and do not know it."""
+    if is_over(meeting):
+        return frozenset()
+    asked = sa.select(Invitation.id).where(Invitation.meeting_id == meeting.id, is_seated_untold())
+    return frozenset(db.session.scalars(asked))
+
+
+def is_over(meeting: Meeting) -> bool:
+    """Is nobody expected any more?"""
+    return not meeting.is_on or clock.now() >= meeting.ends_at
 
 
 def is_off(meeting: Meeting) -> bool:
@@ -68,15 +89,7 @@ def changed_at(meeting: Meeting) -> datetime | None:
 
 def is_untold(meeting: Meeting, since: datetime) -> sa.ColumnElement[bool]:
     """The condition that nobody of an invited organisation was told what happened then."""
-    last_said = (
-        sa.select(AuditLine.action)
-        .where(AuditLine.subject_id == Invitation.id, *_said_since(since))
-        .order_by(AuditLine.id.desc())
-        .limit(1)
-        .correlate(Invitation)
-        .scalar_subquery()
-    )
-    not_told = sa.func.coalesce(last_said, "") != TOLD
+    not_told = _not_told_since(since)
     asked_before = sa.and_(Invitation.invited_at <= since, stands(Invitation.organization_id))
     if is_off(meeting):
         letter = _letter_since(since, InvitationLetter.kind == LetterKind.CANCELLATION)
@@ -95,6 +108,49 @@ def is_untold(meeting: Meeting, since: datetime) -> sa.ColumnElement[bool]:
     )
 
 
+def is_seated_untold() -> sa.ColumnElement[bool]:
+    """The condition that an organisation got a place on the waiting list and was not told.
+
+    Who got it by an answer of their own knows it by that, and so does who answered since.
+    """
+    since = _seated_at()
+    return sa.and_(
+        Invitation.answer.in_(COMING),
+        stands(Invitation.organization_id),
+        Invitation.answered_at <= since,
+        ~_letter_since(since, InvitationLetter.kind.in_(TELLS_PLACE)),
+        _not_told_since(since),
+    )
+
+
+def _seated_at() -> sa.ScalarSelect[datetime]:
+    """When the organisation got a place, unless by answering; null for who never waited."""
+    return (
+        sa.select(sa.func.max(AuditLine.created_at))
+        .where(
+            AuditLine.subject == Invitation.__tablename__,
+            AuditLine.subject_id == Invitation.id,
+            AuditLine.action.in_(SEATING),
+            AuditLine.details["answering"].as_boolean().is_not(sa.true()),
+        )
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
+
+
+def _not_told_since(since: Moment) -> sa.ColumnElement[bool]:
+    """The condition that staff did not note since then that somebody was told."""
+    last_said = (
+        sa.select(AuditLine.action)
+        .where(AuditLine.subject_id == Invitation.id, *_said_since(since))
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(last_said, "") != TOLD
+
+
 @dataclass(frozen=True)
 class Told:
     """An invitation of which staff noted that somebody was told; `call` is what they wrote down."""
@@ -107,22 +163,21 @@ class Told:
 
 
 def told(meeting: Meeting, since: datetime | None) -> list[Told]:
-    """Return who was told by phone what happened then, the latest first."""
-    return [] if since is None else _told_since(since, Invitation.meeting_id == meeting.id)
+    """Return who was told by phone what happened then, or of their place; the latest first."""
+    return _told_since(since, Invitation.meeting_id == meeting.id)
 
 
 def told_of(invitation: Invitation) -> Told | None:
     """Return by which note an organisation knows of the last change; None without one."""
-    since = changed_at(invitation.meeting)
-    found = _told_since(since, Invitation.id == invitation.id) if since is not None else []
+    found = _told_since(changed_at(invitation.meeting), Invitation.id == invitation.id)
     return found[0] if found else None
 
 
-def _told_since(since: datetime, which: sa.ColumnElement[bool]) -> list[Told]:
+def _told_since(since: datetime | None, which: sa.ColumnElement[bool]) -> list[Told]:
     rows = db.session.execute(
         sa.select(AuditLine, Invitation)
         .join(Invitation, Invitation.id == AuditLine.subject_id)
-        .where(which, stands(Invitation.organization_id), *_said_since(since))
+        .where(which, stands(Invitation.organization_id), *_said_since(_seated_at(), since))
         .options(joinedload(Invitation.organization))
         .order_by(AuditLine.id)
     )
@@ -141,16 +196,16 @@ def _told_since(since: datetime, which: sa.ColumnElement[bool]) -> list[Told]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _said_since(since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """The conditions of what staff noted since then: told, or taken back."""
+def _said_since(*since: Moment | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions of what staff noted since any of these: told, or taken back."""
     return (
         AuditLine.subject == Invitation.__tablename__,
         AuditLine.action.in_([TOLD, TAKEN_BACK]),
-        AuditLine.created_at >= since,
+        sa.or_(*(AuditLine.created_at >= one for one in since if one is not None)),
     )
 
 
-def _letter_since(since: datetime, kind: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+def _letter_since(since: Moment, kind: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """The condition that such a letter was written since then, and has not failed or been lost.
 
     Where letters came back, one that is said to be sent is not believed: its address may be the

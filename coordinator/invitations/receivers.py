@@ -6,14 +6,16 @@ from typing import Any
 from flask import Flask, flash, has_request_context
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_login import current_user
 
 from coordinator import navigation
-from coordinator.access import READERS, REPRESENTATIVES
+from coordinator.access import READERS, REPRESENTATIVES, WRITERS
 from coordinator.duplicates.journal import Journal
 from coordinator.duplicates.signals import merged, merging, unmerged
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import Invitation, RsvpAnswer
 from coordinator.invitations.operations.unmerging import write_anew
+from coordinator.invitations.signals import seated_untold
 from coordinator.meetings import expected, tabs
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_cancelled, meeting_changed, seats_changed
@@ -25,6 +27,7 @@ def init_app(app: Flask) -> None:
     meeting_changed.connect(when_changed)
     meeting_cancelled.connect(when_cancelled)
     seats_changed.connect(when_seats_changed)
+    seated_untold.connect(when_seated_untold)
     merging.connect(when_merging)
     merged.connect(when_merged)
     unmerged.connect(when_unmerged)
@@ -106,6 +109,20 @@ def when_unmerged(kept: Organization, other: Organization, journal: Journal, **_
 def when_seats_changed(meeting: Meeting, **_more: Any) -> None:
     """More places, or no limit any more: those who wait move up."""
     operations.move_up(meeting)
+
+
+def when_seated_untold(_meeting: Meeting, invitations: Sequence[Invitation], **_more: Any) -> None:
+    """Name to the member of staff whose deed freed the places those who have to be called."""
+    if has_request_context() and getattr(current_user, "role", None) in WRITERS:
+        said = ngettext(
+            "A place became free for one organisation that cannot be written to. Call it: "
+            "%(names)s.",
+            "Places became free for %(num)s organisations that cannot be written to. Call them: "
+            "%(names)s.",
+            len(invitations),
+            names=", ".join(one.name for one in invitations),
+        )
+        flash(said, "warning")
 
 
 def expected_at(meeting: Meeting) -> Iterator[expected.Expected]:

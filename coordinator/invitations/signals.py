@@ -26,6 +26,10 @@ Sent in the transaction of the deed, once however many they are, after their let
 """
 
 
+seated_untold = _names.signal("invitations.seated_untold")
+"""Places became free for some whom no letter can tell: `….send(meeting, invitations=[…])`."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One recipient whose letter or page is being made.

@@ -18,11 +18,11 @@ def desk(meeting, query: str = "") -> str:
     return f"/toplantilar/{meeting.public_id}/sessizler{query}"
 
 
-def answer(meeting, one, answer: RsvpAnswer) -> None:
+def answer(meeting, one, answer: RsvpAnswer, people: int = 1) -> None:
     invitation = invitation_of(meeting, one)
     operations.answer_invitation(
         invitation=invitation,
-        reply=Reply(answer, 1),
+        reply=Reply(answer, people),
         source=Source(AnsweredVia.PHONE),
         opened_version=invitation.version,
         actor=COMMAND,

@@ -1,5 +1,6 @@
 """The letter to those for whom a place became free."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from coordinator.invitations import queries
@@ -10,13 +11,13 @@ from coordinator.outbox import queries as outbox
 from coordinator.registry.queries import recipients
 
 
-def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> int:
+def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> Counter[int]:
     """Write to everybody who holds one of these invitations; without any, to the organisation.
 
-    Returns how many letters go out: addresses on hold get none.
+    Returns how many letters go out for each, by its id: addresses on hold get none.
     """
     if not seated:
-        return 0
+        return Counter()
     asked = queries.holders([one.id for one in seated])
     reached = recipients([one.organization_id for one in seated if not asked[one.id]])
     targets = []
@@ -30,4 +31,4 @@ def tell_moved_up(meeting: Meeting, seated: Sequence[Invitation]) -> int:
         ]
     held = outbox.held({target.recipient.address for target in targets})
     written = write_letters(LetterKind.MOVED_UP, meeting, targets)
-    return sum(target.recipient.address not in held for target in written)
+    return Counter(one.invitation.id for one in written if one.recipient.address not in held)

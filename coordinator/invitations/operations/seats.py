@@ -20,6 +20,7 @@ from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations.moving_up import tell_moved_up
 from coordinator.invitations.permissions import names_closed
 from coordinator.meetings.models import Meeting
+from coordinator.invitations.signals import seated_untold
 
 READ_ANEW = (
     "version",
@@ -119,7 +120,8 @@ def enqueue(invitation: Invitation, wanted: RsvpAnswer) -> None:
 def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[Invitation]:
     """Give free places to those who wait, strictly in order, and write to them.
 
-    `unless` is told by other means. Nobody moves up once the meeting has begun, or is off.
+    `unless` is answering just now, and told by that. Nobody moves up once the meeting has begun,
+    or is off.
     """
     hold(meeting)
     if names_closed(meeting):
@@ -138,8 +140,12 @@ def move_up(meeting: Meeting, *, unless: Invitation | None = None) -> Sequence[I
         seated.append(one)
     db.session.flush()
     for one in seated:
-        audit.record("invitation.moved_up", one, WORKER, people=one.people)
-    tell_moved_up(meeting, [one for one in seated if one is not unless])
+        answering = {"answering": True} if one is unless else {}
+        audit.record("invitation.moved_up", one, WORKER, people=one.people, **answering)
+    told = [one for one in seated if one is not unless]
+    letters = tell_moved_up(meeting, told)
+    if untold := [one for one in told if not letters[one.id]]:
+        seated_untold.send(meeting, invitations=untold)
     return seated
 
 
@@ -163,7 +169,7 @@ def seat(*, invitation: Invitation, actor: Actor) -> int:
     audit.record("invitation.seated", invitation, actor, people=invitation.people)
     letters = tell_moved_up(meeting, [invitation])
     move_up(meeting)
-    return letters
+    return letters[invitation.id]
 
 
 def _give_place(invitation: Invitation) -> None:
