@@ -102,6 +102,20 @@ def test_pauses_grow_and_end_after_four_hours(smtp_server: SmtpServer) -> None:
     assert row.reason == "450 4.2.0 dolu"
 
 
+@pytest.mark.in_turn
+def test_short_pauses_do_not_shorten_the_four_hours(
+    app: Flask, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "OUTBOX_RETRY_SECONDS", 1)
+    row = queued()
+    smtp_server.refusing = "450 4.2.0 dolu"
+    begun = clock.now()
+    drain()
+    row = fresh(row)
+    assert row.retry_until is not None
+    assert row.retry_until - begun >= timedelta(hours=4)
+
+
 def test_a_cut_before_the_answer_repeats_under_the_same_id(smtp_server: SmtpServer) -> None:
     row, other = queued(1), queued(2)
     smtp_server.plan("kisi1@kurulus.example", "answer", CUT, times=1)
