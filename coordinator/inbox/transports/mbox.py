@@ -1,10 +1,12 @@
 """An mbox file: all messages in one, locked as mail servers and mail programs lock it."""
 
+import fcntl
 import hashlib
+import logging
 import mailbox
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +18,10 @@ from coordinator.inbox.transports.mailbox import (
     MailboxTrouble,
 )
 
+logger = logging.getLogger(__name__)
 LOCK_SECONDS = 10
+LEFT_BEHIND_SECONDS = 300
+"""A lock file that is older was left behind, as other mail programs suppose as well."""
 
 
 class Mbox:
@@ -29,6 +34,7 @@ class Mbox:
         self.path = path
         if not path.is_file():
             raise MailboxTrouble(f"there is no mbox file at {path}")
+        self.lock = path.with_name(f"{path.name}.lock")
         self.removed: set[str] = set()
 
     def messages(self) -> Iterator[Incoming]:
@@ -66,7 +72,7 @@ class Mbox:
     def _locked(self) -> Iterator["mailbox.mbox"]:
         try:
             box = mailbox.mbox(self.path, create=False)
-            _lock(box)
+            self._lock(box)
             try:
                 yield box
             finally:
@@ -74,19 +80,34 @@ class Mbox:
         except (OSError, mailbox.Error) as error:
             raise MailboxTrouble(f"{self.path} cannot be read: {error}") from error
 
+    def _lock(self, box: "mailbox.mbox") -> None:
+        """Wait a while for the lock: whoever delivers holds it for moments only."""
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                box.lock()
+            except mailbox.ExternalClashError as clash:
+                if time.monotonic() > until:
+                    box.close()
+                    raise MailboxTrouble(
+                        f"{self.path} is locked by another program; its lock file is {self.lock}"
+                    ) from clash
+                self._clear_left_behind()
+                time.sleep(0.1)
+            else:
+                return
 
-def _lock(box: "mailbox.mbox") -> None:
-    """Wait a while for the lock: whoever delivers holds it for moments only."""
-    until = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            box.lock()
-        except mailbox.ExternalClashError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+    def _clear_left_behind(self) -> None:
+        """Take away an old lock file that nobody stands behind.
+
+        Who holds a lock also holds the system's, which dies with its process: while that one is
+        ours, no reader that lives has made the file, and no other can be taking it away.
+        """
+        with suppress(OSError), self.path.open("rb+") as own:
+            fcntl.lockf(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if time.time() - self.lock.stat().st_mtime > LEFT_BEHIND_SECONDS:
+                self.lock.unlink()
+                logger.warning("%s was left behind and is taken away", self.lock)
 
 
 def _incoming(box: "mailbox.mbox", key: str) -> Incoming:
