@@ -8,7 +8,9 @@ from coordinator import jobs
 from coordinator.invitations import commands, history, letter_kinds, parts, receivers, views
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations import mend_by_the_clock
+from coordinator.invitations.operations.changing import foresee_cancellation, foresee_change
 from coordinator.invitations.queries.outdated import outdated
+from coordinator.meetings import outlook
 from coordinator.outbox import truth
 from coordinator.registry import belongings
 from coordinator.registry.belongings import Belonging
@@ -34,6 +36,7 @@ def init_app(app: Flask) -> None:
     history.init_app(app)
     views.init_app(app)
     receivers.init_app(app)
+    outlook.add(app, outlook.Source(foresee_change, foresee_cancellation))
     commands.init_app(app)
     belongings.add(app, INVITATIONS)
     jobs.add(app, "invitations.mend", mend_by_the_clock, minute="*/10")

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
 from coordinator.access import READERS
-from coordinator.meetings import criteria, expected, history, tabs, views
+from coordinator.meetings import criteria, expected, history, outlook, tabs, views
 from coordinator.meetings.blueprint import blueprint
 from coordinator.meetings.commands import meetings
 from coordinator.meetings.models import CAME, Attendance, AttendanceStatus
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     registry_criteria.add(app, criteria.came)
     tabs.init_app(app)
     expected.init_app(app)
+    outlook.init_app(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(meetings)
     belongings.add(app, ATTENDANCE)

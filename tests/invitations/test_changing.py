@@ -11,9 +11,11 @@ from coordinator.actors import COMMAND
 from coordinator.extensions import db
 from coordinator.invitations import operations
 from coordinator.invitations.models import AnsweredVia, LetterKind, RsvpAnswer
+from coordinator.invitations.operations.changing import foresee_cancellation, foresee_change
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_changed
+from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 from tests.browser import Browser, counted_statements
 from tests.factories import ContactFactory, OrganizationFactory
@@ -178,6 +180,33 @@ def test_the_new_time_goes_to_whom_it_concerns_now_and_the_end_to_everybody_who_
     cancel(meeting)
     told = [one.to_address for one in letters(LetterKind.CANCELLATION)]
     assert sorted(told) == sorted({*now, *before, gone.email})
+
+
+def test_the_pages_say_beforehand_to_how_many_letters_will_go(app, staff: Browser):
+    two, one, waits, late = (organization(name) for name in "ABCD")
+    ContactFactory(organization=two)
+    phoned, came_back = OrganizationFactory(name="E", email=""), organization("F")
+    meeting = invited(two, one, late, phoned, came_back)
+    deliver()
+    operations.invite(meeting=meeting, organizations=[waits], actor=COMMAND)
+    letter_to(late.contacts[0]).state = LetterState.FAILED
+    outbox.bounced(letter_to(came_back.contacts[0]), reason="550 5.1.1")
+    db.session.commit()
+    edit, ask = (f"/toplantilar/{meeting.public_id}/{page}" for page in ("duzenle", "iptal"))
+    said = staff.get(edit).text
+    assert "Zamanı ya da yeri değiştirirseniz davetli 4 kuruluşa mektup gider." in said
+    assert "Davetli 2 kuruluşa mektup gidemez" in said
+    page = staff.get(ask, query={"dil": "en"})
+    assert (
+        "2 invited organisations get a letter with your reason. That is 3 letters in" in page.text
+    )
+    assert "No letter reaches 4 invited organisations" in page.text
+    assert letter_to(waits.contacts[0]).state is LetterState.QUEUED
+    moving, cancelling = foresee_change(meeting), foresee_cancellation(meeting)
+    with db.session.begin_nested() as tried:
+        assert operations.tell_changed(meeting=meeting).letters == moving.letters == 5
+        tried.rollback()
+    assert operations.tell_cancelled(meeting=meeting).letters == cancelling.letters == 3
 
 
 def test_any_number_of_invitations_is_told_in_as_many_statements(app):

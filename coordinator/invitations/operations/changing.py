@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from flask_babel import force_locale
@@ -20,6 +20,8 @@ from coordinator.invitations.operations.receipts import Receipt, write_receipts
 from coordinator.invitations.summary import summary
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting
+from coordinator.meetings.outlook import Outlook
+from coordinator.outbox.queries import held
 
 
 @dataclass(frozen=True)
@@ -30,29 +32,40 @@ class Told:
     untold: list[Invitation]
 
 
+@dataclass
+class News:
+    """What is to be written, and who may come though nobody can write to them."""
+
+    written: dict[LetterKind, list[Target]] = field(default_factory=lambda: defaultdict(list))
+    receipts: list[tuple[Invitation, Receipt]] = field(default_factory=list)
+    untold: list[Invitation] = field(default_factory=list)
+
+
 def tell_changed(*, meeting: Meeting) -> Told:
     """Write to everybody who holds an invitation, or comes without one, how the meeting stands.
 
     Letters that have not gone yet are called back, and what must still be said is written anew,
     so that nobody reads a time that is no longer true. Letters that failed go anew as well.
     """
-    readers = Readers(meeting)
+    news = _of_change(Readers(meeting))
     _keep_links_open(meeting)
-    written: dict[LetterKind, list[Target]] = defaultdict(list)
-    receipts: list[tuple[Invitation, Receipt]] = []
-    untold = []
+    anew = write_receipts(meeting, news.receipts, f"s{meeting.calendar_sequence}")
+    return Told(_write(meeting, news.written) + anew, news.untold)
+
+
+def _of_change(readers: Readers) -> News:
+    news = News()
     for one in readers.invitations:
         people, seated = readers.of(one), list(readers.moved_up(one))
-        receipts += _receipts(readers, one, people, seated)
-        written[LetterKind.MOVED_UP] += seated
+        news.receipts += _receipts(readers, one, people, seated)
+        news.written[LetterKind.MOVED_UP] += seated
         enough = {_place(target) for target in seated} - readers.out.keys()
         for kind, target in people.values():
             if _place(target) not in enough:
-                written[kind].append(target)
+                news.written[kind].append(target)
         if one.answer in EXPECTED and not (people or seated):
-            untold.append(one)
-    anew = write_receipts(meeting, receipts, f"s{meeting.calendar_sequence}")
-    return Told(_write(meeting, written) + anew, untold)
+            news.untold.append(one)
+    return news
 
 
 def _receipts(
@@ -76,19 +89,46 @@ def _receipts(
 
 def tell_cancelled(*, meeting: Meeting, reason: str = "") -> Told:
     """Call back what has not gone yet, and write to those whose letter went out, or who come."""
-    readers = Readers(meeting)
+    news = _of_cancellation(Readers(meeting), " ".join((reason or "").split()))
+    return Told(_write(meeting, news.written), news.untold)
+
+
+def _of_cancellation(readers: Readers, reason: str) -> News:
+    news = News()
     told = {_place(target): target for target in readers.former()}
-    untold = []
     for one in readers.invitations:
         people = readers.of(one)
         for kind, target in people.values():
             if kind is LetterKind.CHANGE or one.answer in EXPECTED:
                 told.setdefault(_place(target), target)
         if one.answer in EXPECTED and not people:
-            untold.append(one)
-    more = {"reason": " ".join((reason or "").split())}
-    targets = [replace(one, more={**one.more, **more}) for one in told.values()]
-    return Told(_write(meeting, {LetterKind.CANCELLATION: targets}), untold)
+            news.untold.append(one)
+    news.written[LetterKind.CANCELLATION] = [
+        replace(one, more={**one.more, "reason": reason}) for one in told.values()
+    ]
+    return news
+
+
+def foresee_change(meeting: Meeting) -> Outlook:
+    """Return what `tell_changed` would write now; nothing is changed."""
+    readers = Readers(meeting, foresee=True)
+    return _outlook(readers, _of_change(readers))
+
+
+def foresee_cancellation(meeting: Meeting) -> Outlook:
+    """Return what `tell_cancelled` would write now; nothing is changed."""
+    readers = Readers(meeting, foresee=True)
+    return _outlook(readers, _of_cancellation(readers, ""))
+
+
+def _outlook(readers: Readers, news: News) -> Outlook:
+    """Count the letters that have somewhere to go: none does to an address on hold."""
+    places = [_place(target) for targets in news.written.values() for target in targets]
+    places += [(one.id, receipt.recipient.address.lower()) for one, receipt in news.receipts]
+    on_hold = held({address for _id, address in places})
+    going = [invitation_id for invitation_id, address in places if address not in on_hold]
+    told = len(set(going))
+    return Outlook(len(going), told, len(readers.invitations) - told)
 
 
 def _write(meeting: Meeting, written: dict[LetterKind, list[Target]]) -> int:

@@ -19,7 +19,7 @@ from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.summary import GIVEN
 from coordinator.meetings.models import Meeting
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import WENT_OUT
+from coordinator.outbox.models import WENT_OUT, LetterState, OutboxLetter
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient, recipients
 from coordinator.wording import one_line
@@ -34,10 +34,10 @@ class Readers:
     """The letters of a meeting's invitations: what waited is called back, the rest went out.
 
     What may have gone out counts as gone: a letter in a worker's hand, and one of which a try
-    broke off before the mail server answered.
+    broke off before the mail server answered. `foresee` only looks who would read what.
     """
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, *, foresee: bool = False) -> None:
         found = queries.of_meeting(meeting.id)
         self.invitations = [one for one in found if one.invited_at is not None]
         ids = [one.id for one in self.invitations]
@@ -48,7 +48,8 @@ class Readers:
             if one.kind is not LetterKind.CANCELLATION:
                 self.letters[one.invitation_id].append(one)
         every = [one for some in self.letters.values() for one in some]
-        called = outbox.cancel([one.letter for one in every])
+        letters = [one.letter for one in every]
+        called = _would_be_called(letters) if foresee else outbox.cancel(letters)
         perhaps = perhaps_arrived(called)
         gone = [one for one in every if one.letter.state in WENT_OUT or one.letter_id in perhaps]
         self.out = {_place(one): one for one in gone}
@@ -141,6 +142,12 @@ class Readers:
     def _giver(self, one: InvitationLetter) -> InvitationLetter | None:
         mine = self.letters[one.invitation_id]
         return next((other for other in mine if other.id == one.handed_by_id), None)
+
+
+def _would_be_called(letters: list[OutboxLetter]) -> set[int]:
+    """Return which letters `outbox.cancel` would call back."""
+    stays = (LetterState.SENT, LetterState.CANCELLED)
+    return {one.id for one in letters if one.state not in stays and one.called_back_at is None}
 
 
 def said(invitation: Invitation, language: str) -> dict[str, str]:

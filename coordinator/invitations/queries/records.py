@@ -217,6 +217,7 @@ def letters_of(
                 OutboxLetter.language,
                 OutboxLetter.once,
                 OutboxLetter.state,
+                OutboxLetter.called_back_at,
                 OutboxLetter.message_id,
                 OutboxLetter.attempts,
                 OutboxLetter.reason,

@@ -11,7 +11,7 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.days import queries as days
 from coordinator.errors import RuleBroken
-from coordinator.meetings import concerns, expected, operations, queries
+from coordinator.meetings import concerns, operations, outlook, queries
 from coordinator.meetings.blueprint import blueprint
 from coordinator.meetings.forms import CancelForm
 from coordinator.meetings.models import MOVES, STANDING, Meeting, MeetingStatus
@@ -84,8 +84,8 @@ def cancel(public_id: str) -> Any:
         else:
             flash(_("The meeting is cancelled."), "success")
             return to_page(meeting)
-    invited = len(expected.at(meeting)) if meeting.status is MeetingStatus.INVITED else 0
-    page = render_template("meetings/cancel.html", form=form, meeting=meeting, invited=invited)
+    told = outlook.of_cancelling(meeting) if meeting.status is MeetingStatus.INVITED else None
+    page = render_template("meetings/cancel.html", form=form, meeting=meeting, told=told)
     return page, form.status
 
 

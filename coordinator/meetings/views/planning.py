@@ -11,10 +11,10 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.days import queries as days
 from coordinator.errors import RuleBroken
-from coordinator.meetings import concerns, operations
+from coordinator.meetings import concerns, operations, outlook
 from coordinator.meetings.blueprint import blueprint
 from coordinator.meetings.forms import MeetingForm, WrittenMeeting, proposed
-from coordinator.meetings.models import Meeting
+from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.views.meetings import meeting_or_404, to_page
 
 
@@ -76,4 +76,7 @@ def settled(form: MeetingForm, meeting: Meeting | None = None) -> bool:
 
 def show(form: MeetingForm, meeting: Meeting | None, back: str) -> Any:
     """Render the form of a new or a stored meeting."""
-    return render_template("meetings/form.html", form=form, meeting=meeting, back=back), form.status
+    warned = meeting is not None and meeting.status is MeetingStatus.INVITED and meeting.is_on
+    told = outlook.of_moving(meeting) if meeting is not None and warned else None
+    page = render_template("meetings/form.html", form=form, meeting=meeting, back=back, told=told)
+    return page, form.status
