@@ -20,6 +20,7 @@ from coordinator.invitations.models import (
 )
 from coordinator.invitations.operations.composing import Target
 from coordinator.invitations.queries.holders import Holder, holders
+from coordinator.invitations.queries.pause import written_lately
 from coordinator.invitations.queries.reach import reach
 from coordinator.meetings.models import Meeting
 from coordinator.optouts.queries import standing
@@ -131,7 +132,7 @@ class Crowd:
 
     @cached_property
     def lately(self) -> set[str]:
-        return queries.written_lately()
+        return written_lately()
 
     @cached_property
     def eve_lately(self) -> set[str]:

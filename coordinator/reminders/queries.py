@@ -1,7 +1,6 @@
 """Reads of reminders: a meeting's rules, those of all meetings to come, who was written to."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -9,15 +8,10 @@ from sqlalchemy.orm import joinedload
 from coordinator import clock
 from coordinator.extensions import db
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
+from coordinator.invitations.queries.pause import NEVER_GONE, PAUSE
 from coordinator.meetings.models import Meeting, MeetingStatus
-from coordinator.outbox.models import LetterState, OutboxLetter
+from coordinator.outbox.models import OutboxLetter
 from coordinator.reminders.models import Aim, ReminderRule
-
-PAUSE = timedelta(hours=24)
-"""How long after a letter nobody gets a reminder."""
-NEVER_GONE = (LetterState.CANCELLED, LetterState.FAILED)
-COUNTED = [one.value for one in LetterKind if one is not LetterKind.RECEIPT]
-"""Letters after which a reminder waits; a receipt follows what somebody did themselves."""
 
 
 def of_meeting(meeting_id: int) -> Sequence[ReminderRule]:
@@ -71,21 +65,6 @@ def _to_come() -> tuple[sa.ColumnElement[bool], ...]:
         Meeting.status.in_([MeetingStatus.PLANNED, MeetingStatus.INVITED]),
         Meeting.starts_at > clock.now(),
     )
-
-
-def written_lately() -> set[str]:
-    """Return the addresses that one of our letters went to, or waits for, within the pause."""
-    ours = sa.or_(OutboxLetter.is_round, OutboxLetter.kind.in_(COUNTED))
-    asked = (
-        sa.select(OutboxLetter.to_address)
-        .distinct()
-        .where(
-            OutboxLetter.created_at > clock.now() - PAUSE,
-            OutboxLetter.state.not_in(NEVER_GONE),
-            ours,
-        )
-    )
-    return set(db.session.scalars(asked))
 
 
 def eve_lately(meeting_id: int) -> set[str]:

@@ -37,7 +37,7 @@ def test_everybody_without_an_answer_is_listed_with_the_reason(app, staff):
     letter.state, letter.reason = LetterState.FAILED, "550 posta kutusu yok"
     answer(meeting, undecided, RsvpAnswer.MAYBE)
     answer(meeting, comes, RsvpAnswer.YES)
-    operations.remind(meeting=meeting, actor=COMMAND)
+    operations.remind(meeting=meeting, actor=COMMAND, anyway=True)
     deliver()
     page = staff.get(desk(meeting))
     assert "4 kuruluşun gelip gelmeyeceğini bilmiyoruz" in page.text
@@ -84,7 +84,8 @@ def test_a_phoned_answer_is_typed_in_the_row(app, staff):
     invitation = invitation_of(meeting, one)
     prefix = f"{invitation.public_id}-"
     wrong = page.submit("Yanıtı kaydet", 422, **{f"{prefix}names": "Ayşe Kaya"})
-    assert "Bir yanıt seçin" in wrong.text
+    assert wrong.errors() == {f"{prefix}answer-0": "Ne yanıt verdiler? Bir yanıt seçin."}
+    assert f"{invitation.name}: Bir alanı düzeltin" in wrong.text
     assert wrong.soup.find(id=f"{prefix}names")["value"] == "Ayşe Kaya"
     assert wrong.soup.select_one("details[open]")
     crowd = {f"{prefix}answer": "yes", f"{prefix}people": "3", f"{prefix}names": "Ayşe Kaya"}

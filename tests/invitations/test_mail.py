@@ -64,7 +64,7 @@ def test_a_trial_and_a_copy_that_reads_no_answers_name_the_branch(app, monkeypat
 def test_kinds_say_what_they_are(app):
     meeting = invited(organization())
     deliver()
-    operations.remind(meeting=meeting, actor=COMMAND)
+    operations.remind(meeting=meeting, actor=COMMAND, anyway=True)
     cancel_meeting(meeting, reason="", actor=COMMAND)
     db.session.commit()
     said = {one.kind: (one.is_answered_by_mail, one.is_round) for one in letters()}

@@ -107,15 +107,41 @@ def test_no_more_names_than_people_and_none_for_who_does_not_come(app):
     assert invitation.attendee_names == ["Hale Ay"]
 
 
-def test_a_number_that_is_none_is_refused_beside_its_field(app, browser):
+def test_each_number_that_is_none_is_refused_beside_its_field(app, browser):
     _invitation, path = opened()
     page = browser.get(path).submit(
-        "Yanıtı gönder", 422, answer="yes", access_needs=["childcare"],
-        **{"need_numbers-childcare": "üç", "attendee_names-0": "Hale Ay"},
+        "Yanıtı gönder", 422, answer="yes", access_needs=["childcare", "companion", "diet"],
+        **{"need_numbers-childcare": "üç", "need_numbers-companion": "51",
+           "need_numbers-diet": "2", "need_numbers-transport": "x",
+           "attendee_names-0": "Hale Ay"},
     )  # fmt: skip
-    assert "1 ile 50 arasında bir sayı yazın." in page.text
+    told = {one["href"]: one.get_text() for one in page.soup.select(".p-errors a")}
+    assert told == {
+        "#need_numbers-childcare": "çocuk bakım ve oyun alanı: 1 ile 50 arasında bir sayı yazın.",
+        "#need_numbers-companion": "refakatçi: 1 ile 50 arasında bir sayı yazın.",
+    }
+    wrong = page.soup.select("input[aria-invalid=true]")
+    assert [f"#{one['id']}" for one in wrong] == list(told)
+    for one in wrong:
+        assert "1 ile 50" in page.soup.find(id=one["aria-describedby"]).get_text()
     assert value(page, "need_numbers-childcare") == "üç"
     assert value(page, "attendee_names-0") == "Hale Ay"
+
+
+def test_names_that_are_too_many_or_too_long_are_told_at_their_fields(app, browser):
+    _invitation, path = opened(max_per_org=2)
+    names = {"attendee_names-0": "Hale Ay", "attendee_names-1": "u" * 165}
+    page = browser.get(path).submit("Yanıtı gönder", 422, answer="yes", people="2", **names)
+    (told,) = page.soup.select(".p-errors a")
+    assert told["href"] == "#attendee_names-1"
+    assert "2. kişi" in told.get_text()
+    assert "şimdi 165 karakter." in told.get_text()
+    extra = {"attendee_names-1": "Su Er", "attendee_names-2": "Ada Su"}
+    values = page.filled(page.form("Yanıtı gönder")) | extra
+    page = browser.post(path, values, 422)
+    (told,) = page.soup.select(".p-errors a")
+    assert told["href"] == "#attendee_names-0"
+    assert page.text.count("En çok 2 ad yazın.") == 2
 
 
 def test_a_hybrid_meeting_asks_where_and_the_page_tells_the_place_in_the_queue(app, browser):
@@ -184,7 +210,7 @@ def test_whom_it_was_handed_over_to_is_reminded_by_hand_as_well(app, browser):
     deliver()
     for expected in (2, 0):
         sent = operations.remind(
-            meeting=invitation.meeting, invitations=[invitation], actor=COMMAND
+            meeting=invitation.meeting, invitations=[invitation], actor=COMMAND, anyway=True
         )
         assert sent.letters == expected
     to = {one.to_address for one in letters(LetterKind.REMINDER)}

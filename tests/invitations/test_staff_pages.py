@@ -96,6 +96,9 @@ def test_the_silent_are_reminded_from_the_list(app, staff):
     page = staff.get(staff.get(place(meeting)).link("Sessizleri seç"))
     assert "1 sessiz kuruluş seçili" in page.text
     page = page.submit("Hatırlatma gönder")
+    assert "1 kuruluşa son 24 saat içinde mektubumuz gitti" in page.text
+    assert not letters(LetterKind.REMINDER)
+    page = staff.get(page.link("Sessizleri seç")).submit("Hatırlatma gönder", yine="1")
     assert "1 kuruluşa hatırlatma sırada." in page.text
     (letter,) = letters(LetterKind.REMINDER)
     assert letter.to_address == silent.contacts[0].email

@@ -225,7 +225,8 @@ def test_thirty_are_invited_and_each_answer_is_known(service: Service, visit: Vi
 
     for one in [*rest, *(one for one in asked.values() if len(one["letters"]) != 1)]:
         command(service, "invitations", "answer", meeting, one["name"], "--answer", "no")
-    staff.go(f"{meeting}/davetliler").follow("Sessizleri seç").click("Hatırlatma gönder")
+    staff.go(f"{meeting}/davetliler").follow("Sessizleri seç").page.check("[name=yine]")
+    staff.click("Hatırlatma gönder")
     told = status(service, meeting)
     reminded = [
         name for name, one in told.items() if any(x["kind"] == "reminder" for x in one["letters"])

@@ -111,7 +111,7 @@ def test_who_left_the_round_letters_gets_none_by_any_way_of_sending_again(held):
     operations.release(address, actor=COMMAND)
     operations.resend_kept_back(address, COMMAND)
     deliver()
-    invitations.remind(meeting=meeting, actor=COMMAND)
+    invitations.remind(meeting=meeting, actor=COMMAND, anyway=True)
     operations.hold(address, reason="550 dolu", actor=COMMAND)
     assert waiting() == 1, "the reminder"
     optouts.leave(address=address.upper(), via="page", actor=COMMAND)

@@ -39,21 +39,24 @@ def status(meeting: str, as_json: bool) -> None:
 
 @invitations.command("remind")
 @click.argument("meeting", required=False)
+@click.option("--anyway", is_flag=True, help="Also to those who had a letter within a day.")
 @as_json
-def remind(meeting: str | None, as_json: bool) -> None:
+def remind(meeting: str | None, anyway: bool, as_json: bool) -> None:
     """Write to those who have not answered.
 
-    Nobody gets two of these on one day. Without MEETING, those of every meeting that can still be
+    Whoever had a letter from us within a day waits, and nobody gets two of these on one day;
+    `waiting` is the number of organisations left out. Without MEETING, those of every meeting that can still be
     answered are written to.
     """
     wanted = queries.awaiting_answers() if meeting is None else [meeting_named(meeting)]
     sent = []
     for one in wanted:
-        sent.append(operations.remind(meeting=one, actor=COMMAND))
+        sent.append(operations.remind(meeting=one, actor=COMMAND, anyway=anyway))
         db.session.commit()
     told = {
-        "reminded": sum(one.invited for one in sent),
+        "reminded": sum(one.organizations for one in sent),
         "letters": sum(one.letters for one in sent),
+        "waiting": sum(one.paused for one in sent),
     }
     tell(told, as_json)
 

@@ -30,6 +30,7 @@ from coordinator.invitations.operations.seats import (
 )
 from coordinator.invitations.operations.sending import (
     NotInvitable,
+    Reminded,
     Sent,
     invite,
     remind,
@@ -47,6 +48,7 @@ __all__ = [
     "NotInvitable",
     "NotTheirs",
     "Place",
+    "Reminded",
     "Reply",
     "Sent",
     "Source",

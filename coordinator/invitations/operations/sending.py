@@ -22,6 +22,7 @@ from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.queries.holders import holders
 from coordinator.invitations.signals import invited
+from coordinator.invitations.queries.pause import written_lately
 from coordinator.links import absolute
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.states import mark_invited, move
@@ -43,7 +44,7 @@ class NotInvitable(RuleBroken):
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of it: organisations newly asked (or reminded), letters, those to be phoned."""
+    """What came of it: organisations newly asked, letters, those to be phoned."""
 
     invited: int
     letters: int
@@ -53,6 +54,15 @@ class Sent:
 
 
 def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> Sent:
+@dataclass(frozen=True)
+class Reminded:
+    """What came of reminding: organisations, letters, organisations that wait for a day."""
+
+    organizations: int
+    letters: int
+    paused: int
+
+
     """Ask organisations to the meeting, each once, and queue one letter to each recipient.
 
     Whom staff chose gets it, in the way they chose; where they chose nobody, everybody who is
@@ -98,40 +108,54 @@ def _mark(meeting: Meeting, new: Sequence[Invitation], actor: Actor) -> None:
 
 
 def remind(
-    *, meeting: Meeting, actor: Actor, invitations: Collection[Invitation] | None = None
-) -> Sent:
+    *,
+    meeting: Meeting,
+    actor: Actor,
+    invitations: Collection[Invitation] | None = None,
+    anyway: bool = False,
+) -> Reminded:
     """Write to the silent ones (of `invitations`, or of all) whom the invitation reached.
 
-    Whom it was handed over to is reminded as well. One letter to each recipient, never two on one
-    day. Raises InvitationClosed when it is too late to answer.
+    Whom it was handed over to is reminded as well. Whoever had a letter of ours within a day waits,
+    unless they are written to `anyway`; nobody is reminded twice on one day. Raises
+    InvitationClosed when it is too late to answer.
     """
     lock(meeting)
     if why := closed(meeting):
         raise InvitationClosed(why)
     only = None if invitations is None else {one.id for one in invitations}
     first = queries.letters_of(meeting.id, [LetterKind.INVITATION], [RsvpAnswer.NONE])
-    reached = recipients({one.invitation.organization_id for one in first}, rounds=True)
     had = _reminded_today(meeting)
+    targets = [*_asked(meeting, only, had), *_handed_over(meeting, only, had)]
+    lately = set() if anyway else written_lately()
+    free = [one for one in targets if one.recipient.address not in lately]
+    letters = write_letters(LetterKind.REMINDER, meeting, free, clock.today())
+    reminded = len({one.invitation.id for one in letters})
+    if letters:
+        audit.record(
+            "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
+        )
+    paused = {one.invitation.id for one in targets} - {one.invitation.id for one in free}
+    return Reminded(organizations=reminded, letters=len(letters), paused=len(paused))
+
+
+def _asked(
+    meeting: Meeting, only: Collection[int] | None, had: Collection[tuple[int, str]]
+) -> list[Target]:
+    """Return the silent ones whom the invitation itself reached, and who want round letters."""
+    reached = recipients({one.invitation.organization_id for one in first}, rounds=True)
     written_to = {
         (one.invitation_id, one.letter.to_address): one.invitation
         for one in first
         if one.letter.state not in LOST and (only is None or one.invitation_id in only)
         if (one.invitation_id, one.letter.to_address) not in had
     }
-    targets = [
+    return [
         Target(invitation, recipient)
         for (_id, address), invitation in written_to.items()
         for recipient in reached[invitation.organization_id]
         if recipient.address == address
     ]
-    targets += _handed_over(meeting, only, had)
-    letters = write_letters(LetterKind.REMINDER, meeting, targets, clock.today())
-    reminded = len({one.invitation.id for one in letters})
-    if letters:
-        audit.record(
-            "invitations.reminded", meeting, actor, organizations=reminded, letters=len(letters)
-        )
-    return Sent(invited=reminded, letters=len(letters), unreachable=0)
 
 
 def _handed_over(

@@ -18,6 +18,7 @@ from coordinator.invitations import operations, queries
 from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import Delivery, RsvpAnswer
+from coordinator.invitations.operations import Reminded
 from coordinator.invitations.permissions import closed
 from coordinator.invitations.queries.areas import in_area
 from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
@@ -91,26 +92,35 @@ def remind(public_id: str) -> Any:
     chosen = [one for one in queries.of_meeting(meeting.id) if one.public_id in wanted]
     try:
         sent = operations.remind(
-            meeting=meeting, invitations=chosen, actor=Actor.account(current_user)
+            meeting=meeting,
+            invitations=chosen,
+            anyway=bool(request.form.get("yine")),
+            actor=Actor.account(current_user),
         )
     except RuleBroken as error:
         flash(str(error), "error")
         return back
-    flash(*_reminded(sent.invited))
+    flash(*_reminded(sent))
     return back
 
 
-def _reminded(number: int) -> tuple[str, str]:
-    if not number:
-        return _("Nobody was reminded: they have answered, or were reminded today."), "info"
-    return (
-        ngettext(
-            "The reminder to one organisation is queued.",
-            "The reminders to %(num)s organisations are queued.",
-            number,
-        ),
-        "success",
+def _reminded(sent: Reminded) -> tuple[str, str]:
+    """Say how many are reminded, and how many wait for a day."""
+    said = ngettext(
+        "The reminder to one organisation is queued.",
+        "The reminders to %(num)s organisations are queued.",
+        sent.organizations,
     )
+    waits = ngettext(
+        "One organisation had a letter from us within a day and was left out. Tick “Also to those "
+        "who had a letter within a day” to write to it now.",
+        "%(num)s organisations had a letter from us within a day and were left out. Tick “Also to "
+        "those who had a letter within a day” to write to them now.",
+        sent.paused,
+    )
+    nobody = _("Nobody was reminded: they have answered, or were reminded today.")
+    parts = [said if sent.organizations else "", waits if sent.paused else ""]
+    return "\n".join(filter(None, parts)) or nobody, "success" if sent.organizations else "info"
 
 
 def _shown(meeting: Meeting, found: list[Line]) -> dict[str, Any]:
