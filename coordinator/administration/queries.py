@@ -73,7 +73,7 @@ def failed_lately() -> sa.ColumnElement[bool]:
 def count_failed_lately() -> int:
     """Return how many letters would be sent again with all that failed."""
     query = sa.select(sa.func.count()).select_from(OutboxLetter)
-    free = outbox.is_not_held(OutboxLetter.to_address)
+    free = sa.and_(outbox.is_not_held(OutboxLetter.to_address), outbox.is_wanted())
     failed = OutboxLetter.state == LetterState.FAILED
     return db.session.scalar(query.where(failed, free, failed_lately())) or 0
 

@@ -11,7 +11,7 @@ from coordinator.audit import operations as audit
 from coordinator.extensions import db
 from coordinator.optouts import queries
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import WAITING_STATES, OptOut, OutboxLetter
+from coordinator.outbox.models import OPEN_STATES, OptOut, OutboxLetter
 
 Way = Literal["one-click", "page", "staff"]
 
@@ -19,11 +19,12 @@ Way = Literal["one-click", "page", "staff"]
 def leave(*, address: str, via: Way, actor: Actor) -> bool:
     """Write no more round letters to the address; False if that was so already.
 
-    Round letters that wait for their turn are called back.
+    Round letters that wait for their turn are called back; one in a worker's hand has this one
+    try. Those that did not arrive stay as they are, and do not go again while this stands.
     """
     if not _set(address.lower(), via):
         return False
-    outbox.cancel(_waiting(address))
+    outbox.cancel(_open(address))
     audit.record("opt_out.begun", queries.of_address(address), actor, via=via)
     return True
 
@@ -56,13 +57,13 @@ def _set(address: str, via: Way) -> bool:
     return changed is not None
 
 
-def _waiting(address: str) -> list[OutboxLetter]:
+def _open(address: str) -> list[OutboxLetter]:
     return list(
         db.session.scalars(
             sa.select(OutboxLetter).where(
                 OutboxLetter.is_round,
                 sa.func.lower(OutboxLetter.to_address) == address.lower(),
-                OutboxLetter.state.in_(WAITING_STATES),
+                OutboxLetter.state.in_(OPEN_STATES),
             )
         )
     )

@@ -63,11 +63,12 @@ def is_not_held(address: Any) -> sa.ColumnElement[bool]:
 
 
 def kept_back() -> sa.ColumnElement[bool]:
-    """The condition that only a hold kept a letter from going, and that it is still true."""
+    """The condition that only a hold kept a letter from going, which is true and wanted still."""
     return sa.and_(
         OutboxLetter.state == LetterState.FAILED,
         OutboxLetter.reason == Trouble.HELD.because(),
         still_true(),
+        is_wanted(),
     )
 
 
@@ -88,6 +89,16 @@ def takes_rounds(address: Any) -> sa.ColumnElement[bool]:
     same = OptOut.address == sa.func.lower(address)
     refused = sa.exists().where(same, OptOut.ended_at.is_(None))
     return ~refused.correlate_except(OptOut)
+
+
+def has_left(address: str) -> bool:
+    """Has the owner of the address opted out of rounds?"""
+    return not db.session.scalar(sa.select(takes_rounds(sa.literal(address))))
+
+
+def is_wanted() -> sa.ColumnElement[bool]:
+    """The condition that a letter is no round letter to somebody who wants none."""
+    return sa.or_(~OutboxLetter.is_round, takes_rounds(OutboxLetter.to_address))
 
 
 def counts() -> dict[LetterState, int]:

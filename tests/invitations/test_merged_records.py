@@ -12,14 +12,16 @@ from coordinator.extensions import db
 from coordinator.invitations import operations, queries
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source, answer_invitation, end_link
+from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.meetings import operations as meetings
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_changed
+from coordinator.outbox import ledger
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Contact, Organization
-from coordinator.registry.queries import Recipient
+from coordinator.registry.queries import Recipient, recipients
 from tests.duplicates.parts import everything, merge, unmerge
 from tests.factories import OrganizationFactory
 from tests.invitations.parts import (
@@ -97,6 +99,51 @@ def test_what_was_called_back_is_not_sent_again_and_is_written_anew(pair):
     unmerge(again)
     (newest,) = waiting_for(other)
     assert newest.id != new.id
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "moved"])
+def test_a_letter_in_a_workers_hand_goes_on_if_it_is_still_true(pair, meanwhile):
+    kept, other = pair
+    meeting = invited(kept, other)
+    mine = letter_to(other.contacts[0])
+    mine.state, mine.attempts = LetterState.SENDING, 1
+    db.session.commit()
+    made = merge(kept, other)
+    if meanwhile == "moved":
+        move(meeting)
+    unmerge(made)
+    db.session.refresh(mine)
+    goes_on = meanwhile == "nothing"
+    assert (mine.state, mine.called_back_at is None) == (LetterState.SENDING, goes_on)
+    with ledger.opened() as book:
+        book.adopt_all()
+    db.session.rollback()
+    assert mine.state is (LetterState.DEFERRED if goes_on else LetterState.CANCELLED)
+    told = [one.kind for one in letters() if one.to_address == mine.to_address]
+    assert told == ["invitation", "change"] if meanwhile == "moved" else ["invitation"]
+
+
+def test_nobody_is_asked_by_two_letters_after_the_merge_is_taken_back(pair):
+    kept, other = pair
+    meeting = invited(kept, other)
+    person = other.contacts[0]
+    failed = letter_to(person)
+    failed.state = LetterState.FAILED
+    person.email = "yeni@k.example"
+    db.session.commit()
+    again = [Target(invitation_of(meeting, other), recipients([other.id])[other.id][0])]
+    write_letters(LetterKind.INVITATION, meeting, again)
+    deliver()
+    unmerge(merge(kept, other))
+    assert failed.called_back_at is not None
+    assert waiting_for(other) == []
+    for one in letters():
+        if one.to_address == person.email:
+            one.state = LetterState.FAILED
+    failed.called_back_at = None
+    db.session.commit()
+    unmerge(merge(kept, other))
+    assert len(waiting_for(other)) == 1
 
 
 def test_a_letter_that_came_true_anew_says_how_the_meeting_stands_now(pair):

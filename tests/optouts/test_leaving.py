@@ -44,6 +44,15 @@ def test_one_click_of_a_mail_program_leaves(app):
     assert db.session.scalars(asked).all() == ["opt_out.begun"]
 
 
+def test_a_letter_in_hand_is_not_tried_again(app):
+    letter = reminder()
+    letter.state = LetterState.SENDING
+    operations.leave(address=letter.to_address, via="page", actor=COMMAND)
+    db.session.refresh(letter)
+    assert letter.state is LetterState.SENDING
+    assert letter.called_back_at is not None
+
+
 def test_the_page_says_what_goes_on_and_leads_back(app, browser):
     letter = reminder()
     path = f"/ayril/{part(UNSUBSCRIBE, letter.public_id)}"

@@ -1,20 +1,24 @@
 """Two records of one organisation that were both asked: one question goes on."""
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from coordinator import clock
 from coordinator.actors import COMMAND, Actor
 from coordinator.duplicates.facts import Choices
 from coordinator.duplicates.operations import merge, unmerge
 from coordinator.extensions import db
-from coordinator.outbox.models import LetterState
+from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.models import Organization
 from coordinator.verification import operations, queries
 from coordinator.verification.models import AnsweredVia, AnswerState, Verification
 from coordinator.verification.operations import Answerer, PersonSaid, Said
 from coordinator.verification.sheet import Eyes, version_of
 from tests.browser import Browser
-from tests.verification.parts import asked, letters, organization, path_of, sent
+from tests.verification.parts import asked, deliver, letters, organization, path_of, sent
 
 BY = Answerer("Nermin Su", AnsweredVia.LINK, Actor.link("Nermin Su"), Eyes(everything=True))
 
@@ -57,6 +61,40 @@ def test_the_other_letter_is_called_back_and_its_link_leads_on(
     operations.close_round(round_=asked(kept).round, actor=COMMAND)
     unmerge(merge=merged, actor=COMMAND)
     assert letters()[-1] is anew, "nobody is asked in a round that has ended"
+
+
+def test_a_called_back_reminder_asks_nobody_a_second_time(app: Flask) -> None:
+    kept, other = organization("Ada"), organization("Ada Der.", email="ada2@k.example")
+    sent()
+    deliver()
+    db.session.execute(sa.update(OutboxLetter).values(created_at=clock.now() - timedelta(days=3)))
+    assert operations.remind(round_=asked(kept).round, actor=COMMAND) == 2
+    db.session.commit()
+    before = len(letters())
+    merged = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
+    unmerge(merge=merged, actor=COMMAND)
+    assert letters()[-1].state is LetterState.CANCELLED, "the reminder"
+    assert len(letters()) == before
+    (question, _reminder) = asked(other).letters
+    question.letter.state = LetterState.FAILED
+    db.session.commit()
+    merged = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
+    unmerge(merge=merged, actor=COMMAND)
+    assert len(letters()) == before + 1, "a question that did not arrive is asked anew"
+
+
+def test_a_question_in_a_workers_hand_goes_on(app: Flask) -> None:
+    kept, other = organization("Ada"), organization("Ada Der.", email="ada2@k.example")
+    sent()
+    mine = asked(other).letters[0].letter
+    mine.state = LetterState.SENDING
+    db.session.commit()
+    merged = merge(kept=kept, other=other, choices=Choices(), actor=COMMAND)
+    assert mine.called_back_at is not None
+    unmerge(merge=merged, actor=COMMAND)
+    db.session.commit()
+    assert (mine.state, mine.called_back_at) == (LetterState.SENDING, None)
+    assert len(letters()) == 2
 
 
 def test_a_waiting_correction_outweighs_an_answer(app: Flask) -> None:

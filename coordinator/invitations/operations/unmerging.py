@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from coordinator.duplicates.journal import Journal
 from coordinator.extensions import db
+from coordinator.invitations import queries
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
 from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.operations.receipts import Receipt, write_receipts
@@ -18,14 +19,19 @@ from coordinator.outbox.models import WENT_OUT, OutboxLetter
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient
 
+ANEW = (LetterKind.INVITATION, LetterKind.MOVED_UP, LetterKind.RECEIPT)
+
 
 def write_anew(journal: Journal) -> None:
     """Write what the merge called back and what is still true, as everything stands now.
 
     The letters themselves stay called back: the meeting, the people or the answer may have
-    changed since. Reminders come again by themselves.
+    changed since. Only one that a worker has in hand goes on, if nothing has: nobody gets it
+    twice, nor not at all. Reminders come again by themselves.
     """
-    rows = _letters(journal.letters_called_back())
+    every = _letters(journal.letters_called_back())
+    going = outbox.let_go_on([one.letter for one in every if _is_as_written(one)])
+    rows = [one for one in every if one.letter_id not in going]
     outbox.cancel([one.letter for one in rows])
     arrived = perhaps_arrived([one.letter_id for one in rows])
     found: dict[Meeting, list[InvitationLetter]] = defaultdict(list)
@@ -38,18 +44,43 @@ def write_anew(journal: Journal) -> None:
 
 def _write(meeting: Meeting, lost: Sequence[InvitationLetter]) -> None:
     for kind in (LetterKind.INVITATION, LetterKind.MOVED_UP):
-        targets = [
-            Target(one.invitation, person, _more(one), one.handover_id, f"u{one.letter_id}")
-            for one in lost
-            if one.kind is kind and _is_true(one) and (person := _reader(one))
-        ]
-        write_letters(kind, meeting, targets)
+        own = [one for one in lost if one.kind is kind and _is_true(one)]
+        write_letters(kind, meeting, _targets(own))
     receipts = [
         (one.invitation, Receipt(person, one.link))
         for one in lost
         if one.kind is LetterKind.RECEIPT and _is_true(one) and (person := _reader(one))
     ]
     write_receipts(meeting, receipts, "u")
+
+
+def _targets(lost: Sequence[InvitationLetter]) -> list[Target]:
+    """Return who gets such a letter now, each once; whoever was asked by another one is."""
+    asked = queries.holders(
+        {one.invitation_id for one in lost if one.kind is LetterKind.INVITATION}
+    )
+    known = {(number, one.recipient.address) for number, some in asked.items() for one in some}
+    found: dict[tuple[int, str], Target] = {}
+    for one in lost:
+        person = _reader(one)
+        if person is not None and (place := (one.invitation_id, person.address)) not in known:
+            target = Target(
+                one.invitation, person, _more(one), one.handover_id, f"u{one.letter_id}"
+            )
+            found.setdefault(place, target)
+    return list(found.values())
+
+
+def _is_as_written(one: InvitationLetter) -> bool:
+    """Would it be written today as it was?"""
+    called_back_at, said = one.letter.called_back_at, one.invitation.answered_at
+    if one.kind not in ANEW or called_back_at is None or not _is_true(one):
+        return False
+    if one.invitation.meeting.updated_at > called_back_at:
+        return False
+    if one.kind is not LetterKind.INVITATION and (said is None or said > one.created_at):
+        return False
+    return _reader(one) is not None
 
 
 def _is_true(one: InvitationLetter) -> bool:

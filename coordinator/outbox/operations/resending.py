@@ -37,6 +37,13 @@ class LetterCalledBack(RuleBroken):
     message = _l("This letter was called back: what it says is no longer true. Write a new one.")
 
 
+class RoundsRefused(RuleBroken):
+    """No round letter goes to whoever has left them."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(_l("%(address)s wants no reminders, and this is one.", address=address))
+
+
 class AddressOnHold(RuleBroken):
     """Nothing goes to an address from which a letter came back."""
 
@@ -71,6 +78,35 @@ def cancel(letters: Collection[OutboxLetter]) -> set[int]:
     return called
 
 
+def let_go_on(letters: Collection[OutboxLetter]) -> set[int]:
+    """Let those that are on their way be tried again after all; return which are.
+
+    For letters that were called back and say what is true again. Whatever has come to an end
+    meanwhile, or is not wanted, stays called back.
+    """
+    ids = sorted(letter.id for letter in letters)
+    going: set[int] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        going |= set(
+            db.session.scalars(
+                sa.update(OutboxLetter)
+                .where(
+                    OutboxLetter.id.in_(ids[start : start + AT_ONCE]),
+                    OutboxLetter.state == LetterState.SENDING,
+                    queries.is_wanted(),
+                )
+                .values(called_back_at=None)
+                .returning(OutboxLetter.id)
+                .execution_options(synchronize_session=False)
+            )
+        )
+    for letter in letters:
+        if letter.id in going:
+            set_committed_value(letter, "state", LetterState.SENDING)
+            set_committed_value(letter, "called_back_at", None)
+    return going
+
+
 def _mark(which: sa.ColumnElement[bool]) -> Sequence[int]:
     """Mark letters in one statement, which sees each as the worker last left it."""
     waits = OutboxLetter.state.in_(WAITING_STATES)
@@ -92,12 +128,15 @@ def resend(letter: OutboxLetter, actor: Actor) -> None:
     """Queue a letter again that did not arrive, under the same Message-ID.
 
     Raises LetterOnItsWay for any other state, LetterCalledBack for one that is no longer true,
-    AddressOnHold while nothing goes to its address.
+    AddressOnHold while nothing goes to its address, RoundsRefused for a round letter to somebody
+    who wants none.
     """
     if letter.called_back_at is not None and letter.state in NOT_ARRIVED:
         raise LetterCalledBack
     if letter.state in NOT_ARRIVED and queries.held([letter.to_address]):
         raise AddressOnHold(letter.to_address)
+    if letter.state in NOT_ARRIVED and letter.is_round and queries.has_left(letter.to_address):
+        raise RoundsRefused(letter.to_address)
     if not _queue_again(OutboxLetter.id == letter.id, NOT_ARRIVED):
         raise LetterOnItsWay
     audit.record("letter.resent", letter, actor)
@@ -110,7 +149,9 @@ def resend_all(
     *,
     only: sa.ColumnElement[bool] | None = None,
 ) -> int:
-    """Queue every letter of a state again whose address is not on hold; return how many.
+    """Queue every letter of a state again whose reader wants it and whose address is not on hold.
+
+    Returns how many.
 
     `only` narrows it down. Raises LetterOnItsWay for a state whose letters need it not.
     """
@@ -133,7 +174,12 @@ def resend_kept_back(address: str, actor: Actor) -> int:
 def _queue_again(which: sa.ColumnElement[bool], states: Sequence[LetterState]) -> Sequence[Any]:
     return db.session.execute(
         sa.update(OutboxLetter)
-        .where(which, OutboxLetter.state.in_(states), OutboxLetter.called_back_at.is_(None))
+        .where(
+            which,
+            queries.is_wanted(),
+            OutboxLetter.state.in_(states),
+            OutboxLetter.called_back_at.is_(None),
+        )
         .values(
             state=LetterState.QUEUED,
             attempts=0,

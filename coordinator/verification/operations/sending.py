@@ -16,7 +16,7 @@ from coordinator.extensions import db
 from coordinator.institution import queries as institution
 from coordinator.links import LinkBook
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.models import WENT_OUT, OutboxLetter
+from coordinator.outbox.models import NOT_ARRIVED, OutboxLetter
 from coordinator.outbox.queries import perhaps_arrived
 from coordinator.registry.queries import Recipient, recipients
 from coordinator.verification import queries
@@ -107,7 +107,8 @@ def remind(*, round_: Round, actor: Actor) -> int:
 def ask_anew(letter_ids: Collection[int]) -> None:
     """Ask organisations again whose letter was called back, where the question still stands.
 
-    Each gets one letter, at the address where they are reached today.
+    Each gets one letter, at the address where they are reached today; none gets whoever has
+    another that asks. A letter that a worker has in hand goes on. Reminders come by themselves.
     """
     rows = db.session.scalars(
         sa.select(VerificationLetter)
@@ -121,19 +122,40 @@ def ask_anew(letter_ids: Collection[int]) -> None:
         )
         .order_by(VerificationLetter.id)
     ).all()
-    outbox.cancel([one.letter for one in rows])
-    arrived = perhaps_arrived([one.letter_id for one in rows])
-    lost = {
-        one.verification: one.letter_id
-        for one in rows
-        if one.letter.state not in WENT_OUT and one.letter_id not in arrived
-    }
-    reached = recipients(one.organization_id for one in lost)
+    asking = [one for one in rows if one.letter.kind == QUESTION and _is_open(one.verification)]
+    going = outbox.let_go_on([one.letter for one in asking])
+    outbox.cancel([one.letter for one in rows if one.letter_id not in going])
+    lost = {one.verification: one.letter_id for one in asking}
+    asked = _asked_already([one.id for one in lost])
+    reached = recipients((one.organization_id for one in lost), rounds=True)
     for one, number in lost.items():
-        people = reached[one.organization_id][:1]
-        if one.round is not None and one.round.is_open and one.state is AnswerState.ASKED:
+        if one.round is not None and one.id not in asked:
+            people = reached[one.organization_id][:1]
             targets = [Target(one.id, one.organization.name, person) for person in people]
             _write(QUESTION, one.round, targets, f"u{number}")
+
+
+def _is_open(one: Verification) -> bool:
+    return one.round is not None and one.round.is_open and one.state is AnswerState.ASKED
+
+
+def _asked_already(verification_ids: Collection[int]) -> set[int]:
+    """Return those of which a letter that asks has gone or will go."""
+    rows = db.session.execute(
+        sa.select(
+            VerificationLetter.letter_id, VerificationLetter.verification_id, OutboxLetter.state
+        )
+        .join(OutboxLetter, OutboxLetter.id == VerificationLetter.letter_id)
+        .where(
+            VerificationLetter.verification_id.in_(verification_ids), OutboxLetter.kind == QUESTION
+        )
+    ).all()
+    perhaps = perhaps_arrived([row.letter_id for row in rows])
+    return {
+        row.verification_id
+        for row in rows
+        if row.state not in NOT_ARRIVED or row.letter_id in perhaps
+    }
 
 
 def _lock(round_: Round) -> None:
