@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 import config
 from coordinator import create_app
 from coordinator.access import Role
+from coordinator.database import will_write
 from coordinator.extensions import db
 from coordinator.institution.models import Institution
 from tests.browser import Browser
@@ -84,6 +85,7 @@ def app(house: Flask, copies: SqliteCopies | PostgresCopies) -> Iterator[Flask]:
     """The application on a fresh database, with its context pushed."""
     with house.app_context():
         copies.renew(db.engine)
+        will_write.set(True)  # the last page of the test before may only have been read
         yield house
         db.session.remove()
 

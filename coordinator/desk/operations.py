@@ -14,7 +14,7 @@ from coordinator.history import operations as history
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.history.queries import encounter as find_encounter
 from coordinator.invitations.models import Addressee, Invitation
-from coordinator.invitations.operations import InvitationClosed
+from coordinator.invitations.operations import InvitationClosed, hold
 from coordinator.invitations.operations.composing import OPEN_AFTER, PURPOSE
 from coordinator.invitations.permissions import closed
 from coordinator.registry.models import Channel, Contact
@@ -72,6 +72,7 @@ def take_back_told(*, invitation: Invitation, actor: Actor) -> None:
 
     The history keeps what was written and gets a line that it was not so; the call is no try.
     """
+    hold(invitation.meeting)
     db.session.refresh(invitation, ["version"], with_for_update=True)
     told = told_of(invitation)
     if told is None:
@@ -95,6 +96,7 @@ def prepare_text(*, invitation: Invitation, contact: Contact | None, actor: Acto
 
     Raises InvitationClosed when it is too late to answer.
     """
+    hold(invitation.meeting)
     db.session.refresh(invitation, ["version"], with_for_update=True)
     if why := closed(invitation.meeting):
         raise InvitationClosed(why)

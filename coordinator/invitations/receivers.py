@@ -87,7 +87,7 @@ def _say_untold(untold: Sequence[Invitation]) -> None:
 
 
 def when_merging(kept: Organization, other: Organization, **_more: Any) -> None:
-    """Answers to the meetings of both wait until the merge is done, or taken back."""
+    """Whoever writes about the meetings of both waits until the merge is done, or taken back."""
     operations.hold_all(kept.id, other.id)
 
 

@@ -15,8 +15,8 @@ from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
-from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.permissions import closed
 from coordinator.meetings.models import Meeting
 from coordinator.reminders import queries
@@ -164,7 +164,7 @@ def send_due() -> int:
     """
     for meeting in queries.meetings_without_rules():
         prepare(meeting=meeting, actor=WORKER)
-    db.session.commit()
+        db.session.commit()
     rules = queries.of_meetings_to_come()
     closed_days = closed_for((rule, rule.meeting) for rule in rules)
     due = [(rule.id, moment_of(rule, rule.meeting, closed_days)) for rule in rules]

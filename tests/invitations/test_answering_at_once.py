@@ -18,8 +18,9 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.meetings.models import Meeting
+from coordinator.outbox.models import LetterState
 from tests.factories import OrganizationFactory
-from tests.invitations.parts import invited, letters, path_of
+from tests.invitations.parts import cancel, deliver, invited, letters, path_of
 from tests.invitations.test_waiting import asked
 
 
@@ -71,6 +72,29 @@ def test_two_hundred_answers_at_once_for_twenty_places(app, no_csrf):
     assert queries.taken_seats(meeting) == 20
     assert [one.waiting_no for one in queries.waiting_list(meeting_id)] == list(range(21, 181))
     assert len(letters(LetterKind.MOVED_UP)) == 20
+
+
+def test_many_answer_beside_each_other_while_the_meeting_is_called_off(app, no_csrf):
+    """Without a limit they do not wait for each other, nor in a circle; none is left untold."""
+    some = [OrganizationFactory(email=f"kurum{place}@k.example") for place in range(24)]
+    meeting_id = invited(*some).id
+    deliver()
+    paths = [path_of(letter) for letter in letters(LetterKind.INVITATION)]
+    (version,) = set(db.session.scalars(sa.select(Invitation.version)))
+    db.session.commit()
+
+    def act(place: int) -> int:
+        if place != 12:
+            return send(app, paths[place], version, "yes")
+        with app.app_context():
+            cancel(db.session.get_one(Meeting, meeting_id))
+            db.session.remove()
+        return 303
+
+    assert set(at_once(24, act)) <= {303, 409, 410}
+    waiting = [one for one in letters() if one.state is LetterState.QUEUED]
+    assert {one.kind for one in waiting} == {LetterKind.CANCELLATION}
+    assert len(waiting) == 24
 
 
 def test_fifty_answers_at_once_to_one_invitation_leave_one_and_the_whole_history(app, no_csrf):

@@ -9,10 +9,11 @@ from coordinator.invitations.operations.addressing import (
     mark_brought,
     prepare_paper,
 )
-from coordinator.invitations.operations.answering import Source, answer_invitation
+from coordinator.invitations.operations.answering import Source, answer_invitation, read_anew
 from coordinator.invitations.operations.changing import tell_cancelled, tell_changed
 from coordinator.invitations.operations.choosing import AlreadySent, Choice, choose, drop
 from coordinator.invitations.operations.handing import hand_over
+from coordinator.invitations.operations.holding import hold, hold_all
 from coordinator.invitations.operations.mending import mend, mend_by_the_clock
 from coordinator.invitations.operations.merging import lead_letters_on
 from coordinator.invitations.operations.naming import give_names
@@ -24,7 +25,6 @@ from coordinator.invitations.operations.seats import (
     NobodyWaits,
     NoFurtherPlace,
     TooManyPeople,
-    hold_all,
     move_up,
     seat,
 )
@@ -61,6 +61,7 @@ __all__ = [
     "end_link",
     "give_names",
     "hand_over",
+    "hold",
     "hold_all",
     "invite",
     "lead_letters_on",
@@ -69,6 +70,7 @@ __all__ = [
     "mend_by_the_clock",
     "move_up",
     "prepare_paper",
+    "read_anew",
     "remind",
     "remove",
     "renew",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from coordinator import clock, links
 from coordinator.actors import Actor
@@ -13,8 +14,8 @@ from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.forms import claim
 from coordinator.invitations.models import Addressee, Invitation, ListKind
-from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import OPEN_AFTER, PURPOSE
+from coordinator.invitations.operations.holding import lock
 from coordinator.registry.models import Channel, Contact
 from coordinator.wording import one_line
 
@@ -97,6 +98,9 @@ def mark_brought(*, addressee: Addressee, brought: bool, note: str, actor: Actor
 def prepare_paper(*, addressees: Sequence[Addressee], actor: Actor) -> dict[int, str]:
     """Return for each addressee the short code that goes on paper, making links where needed."""
     codes: dict[int, str] = {}
+    if addressees:
+        lock(addressees[0].invitation.meeting)
+        _read_links(addressees)
     fresh = [row for row in addressees if row.link is None or not links.is_open(row.link)]
     for row in fresh:
         meeting = row.invitation.meeting
@@ -109,6 +113,14 @@ def prepare_paper(*, addressees: Sequence[Addressee], actor: Actor) -> dict[int,
         meeting = addressees[0].invitation.meeting
         audit.record("invitations.printed", meeting, actor, letters=len(addressees))
     return codes
+
+
+def _read_links(addressees: Sequence[Addressee]) -> None:
+    """Read anew which links stand on paper: somebody else may have made them meanwhile."""
+    asked = sa.select(Addressee).where(Addressee.id.in_([row.id for row in addressees]))
+    db.session.scalars(
+        asked.options(joinedload(Addressee.link)).execution_options(populate_existing=True)
+    ).all()
 
 
 def _refuse(invitation: Invitation, way: Way) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from coordinator import clock
@@ -21,11 +22,13 @@ from coordinator.invitations.models import (
     RsvpAnswer,
 )
 from coordinator.invitations.operations import seats
+from coordinator.invitations.operations.holding import hold
 from coordinator.invitations.operations.receipts import Receipt, send_receipt
 from coordinator.invitations.operations.replies import Reply
 from coordinator.invitations.operations.seats import InvitationClosed, TooManyPeople
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.meetings.models import Mode
+from coordinator.registry.models import Organization
 from coordinator.wording import one_line
 
 ON_THEIR_OWN = {AnsweredVia.LINK, AnsweredVia.ACCOUNT, AnsweredVia.CALENDAR}
@@ -94,15 +97,22 @@ def answer_invitation(
 def read_anew(invitation: Invitation) -> None:
     """Wait for whoever is writing this invitation or counting places, then read what they wrote.
 
-    The meeting's state is read again as well: it may have been called off while we waited.
-    Raises InvitationClosed for the invitation of a record that was merged into another.
+    While we waited the meeting may have been called off, and the record merged into another one;
+    then InvitationClosed is raised, unless the invitation goes on as the other's.
     """
-    seats.hold(invitation.meeting)
+    hold(invitation.meeting)
     db.session.refresh(invitation, COLUMNS, with_for_update=True)
-    if invitation.organization.merged_into_id is not None:
+    db.session.expire(invitation, ["organization"])
+    if _is_merged(invitation.organization_id):
         raise InvitationClosed(ANSWERS_ELSEWHERE)
     if invitation.invited_at is None:
         invitation.invited_at = clock.now()
+
+
+def _is_merged(organization_id: int) -> bool:
+    """Ask the database: the record in our hands may have been read before the merge."""
+    asked = sa.select(Organization.merged_into_id).where(Organization.id == organization_id)
+    return db.session.scalar(asked) is not None
 
 
 def _kept(invitation: Invitation, reply: Reply) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.invitations import queries
 from coordinator.invitations.models import Addressee, Invitation, ListKind
+from coordinator.invitations.operations.holding import lock
 from coordinator.meetings.models import Meeting
 from coordinator.registry.models import Channel, Organization
 from coordinator.wording import one_line
@@ -21,17 +22,6 @@ class AlreadySent(RuleBroken):
     """An invitation that went out stays on the list."""
 
     message = _l("This invitation has already gone out, so it stays on the list.")
-
-
-def lock(meeting: Meeting) -> None:
-    """Let one list of invitations of a meeting be made at a time, and read the meeting anew."""
-    db.session.flush()
-    db.session.scalars(
-        sa.select(Meeting)
-        .where(Meeting.id == meeting.id)
-        .with_for_update(of=Meeting)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 @dataclass(frozen=True)
@@ -98,6 +88,7 @@ def _ask_by(meeting: Meeting, organization_ids: Collection[int], channel: Channe
 
 def drop(*, invitation: Invitation, actor: Actor) -> None:
     """Take an organisation off the list again while it was only chosen."""
+    lock(invitation.meeting)
     db.session.refresh(invitation, with_for_update={"of": Invitation})
     if invitation.invited_at is not None:
         raise AlreadySent

@@ -9,6 +9,7 @@ from coordinator.invitations import queries
 from coordinator.invitations.models import Invitation, LetterKind
 from coordinator.invitations.operations.answering import read_anew
 from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.invitations.operations.seats import InvitationClosed
 from coordinator.invitations.permissions import closed
@@ -50,6 +51,7 @@ def hand_over(*, invitation: Invitation, to: Recipient, giver: Receipt, actor: A
     The giver keeps the own link, and is told of answers that come through the new one. Raises
     InvitationClosed, HandedToOneself, AddressComesBack, HandedAlready, HandedOverOften.
     """
+    lock(invitation.meeting)
     read_anew(invitation)
     if why := closed(invitation.meeting):
         raise InvitationClosed(why)

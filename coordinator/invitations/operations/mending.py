@@ -13,8 +13,8 @@ from coordinator.audit import operations as audit
 from coordinator.extensions import db
 from coordinator.invitations.emails import key
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
-from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import PURPOSE, Target, write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.permissions import called_off
 from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.queries.written import is_first_hand

@@ -15,8 +15,8 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, InvitationLetter, LetterKind
-from coordinator.invitations.operations.choosing import lock
 from coordinator.invitations.operations.composing import PURPOSE, Target, write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.operations.seats import InvitationClosed, move_up
 from coordinator.invitations.permissions import closed
 from coordinator.invitations.queries.written import asked_elsewhere
@@ -72,6 +72,7 @@ def remove(*, invitation: Invitation, tell: bool, actor: Actor) -> int:
 
 def end_link(*, invitation: Invitation, number: int, actor: Actor) -> None:
     """End one link of the invitation. Raises LinkEnded."""
+    lock(invitation.meeting)
     letters = _letters(invitation)
     own = _own_links(invitation, letters)
     link = next((one for one in own if one.id == number), None)

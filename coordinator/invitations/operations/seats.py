@@ -13,19 +13,15 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator.actors import WORKER, Actor
 from coordinator.audit import operations as audit
-from coordinator.errors import RuleBroken, SavedMeanwhile
+from coordinator.errors import RuleBroken
 from coordinator.extensions import db
 from coordinator.invitations import queries
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
+from coordinator.invitations.operations.holding import hold
 from coordinator.invitations.operations.moving_up import tell_moved_up
 from coordinator.invitations.permissions import names_closed
-from coordinator.meetings.models import Meeting
 from coordinator.invitations.signals import seated_untold
-
-READ_ANEW = (
-    "version",
-    "status", "mode", "starts_at", "ends_at", "rsvp_deadline", "capacity", "max_per_org",
-)  # fmt: skip
+from coordinator.meetings.models import Meeting
 
 
 class InvitationClosed(RuleBroken):
@@ -51,32 +47,6 @@ class NobodyWaits(RuleBroken):
     """A place is given by hand to somebody on the waiting list."""
 
     message = _l("This organisation is not on the waiting list.")
-
-
-def hold(meeting: Meeting) -> None:
-    """Read the meeting anew; where places are counted, let one answer at a time count them."""
-    db.session.flush()
-    limited = meeting.capacity is not None
-    db.session.refresh(meeting, READ_ANEW, with_for_update={"key_share": True} if limited else None)
-    if meeting.capacity is not None and not limited:
-        raise SavedMeanwhile
-
-
-def hold_all(*organization_ids: int) -> None:
-    """Hold every meeting with counted places to which these are asked, in one order for all.
-
-    Answers hold the meeting before the invitation. Whoever changes invitations of several meetings
-    and gives places then has to do so as well, before anything is written.
-    """
-    db.session.flush()
-    asked = sa.select(Invitation.meeting_id).where(Invitation.organization_id.in_(organization_ids))
-    db.session.scalars(
-        sa.select(Meeting)
-        .where(Meeting.id.in_(asked), Meeting.capacity.is_not(None))
-        .order_by(Meeting.id)
-        .with_for_update(of=Meeting, key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
 
 
 def most_of(invitation: Invitation) -> int:

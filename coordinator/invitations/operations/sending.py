@@ -15,14 +15,15 @@ from coordinator.institution import queries as institution
 from coordinator.invitations import queries
 from coordinator.invitations.emails import Envelope, Writer
 from coordinator.invitations.models import Invitation, LetterKind, RsvpAnswer
-from coordinator.invitations.operations.choosing import add_chosen, lock
+from coordinator.invitations.operations.choosing import add_chosen
 from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.operations.seats import InvitationClosed
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import reached
 from coordinator.invitations.queries.holders import holders
-from coordinator.invitations.signals import invited
 from coordinator.invitations.queries.pause import written_lately
+from coordinator.invitations.signals import invited
 from coordinator.links import absolute
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.states import mark_invited, move
@@ -53,7 +54,6 @@ class Sent:
     """Organisations newly asked to which somebody brings a letter on paper."""
 
 
-def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> Sent:
 @dataclass(frozen=True)
 class Reminded:
     """What came of reminding: organisations, letters, organisations that wait for a day."""
@@ -63,6 +63,7 @@ class Reminded:
     paused: int
 
 
+def invite(*, meeting: Meeting, organizations: Iterable[Organization], actor: Actor) -> Sent:
     """Ask organisations to the meeting, each once, and queue one letter to each recipient.
 
     Whom staff chose gets it, in the way they chose; where they chose nobody, everybody who is
@@ -124,7 +125,6 @@ def remind(
     if why := closed(meeting):
         raise InvitationClosed(why)
     only = None if invitations is None else {one.id for one in invitations}
-    first = queries.letters_of(meeting.id, [LetterKind.INVITATION], [RsvpAnswer.NONE])
     had = _reminded_today(meeting)
     targets = [*_asked(meeting, only, had), *_handed_over(meeting, only, had)]
     lately = set() if anyway else written_lately()
@@ -143,6 +143,7 @@ def _asked(
     meeting: Meeting, only: Collection[int] | None, had: Collection[tuple[int, str]]
 ) -> list[Target]:
     """Return the silent ones whom the invitation itself reached, and who want round letters."""
+    first = queries.letters_of(meeting.id, [LetterKind.INVITATION], [RsvpAnswer.NONE])
     reached = recipients({one.invitation.organization_id for one in first}, rounds=True)
     written_to = {
         (one.invitation_id, one.letter.to_address): one.invitation

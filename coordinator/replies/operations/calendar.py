@@ -22,7 +22,7 @@ from coordinator.invitations.models import (
     InvitationLetter,
     RsvpAnswer,
 )
-from coordinator.invitations.operations import Reply, Source, answer_invitation
+from coordinator.invitations.operations import Reply, Source, answer_invitation, hold
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.meetings import calendar
 from coordinator.outbox import addresses
@@ -134,14 +134,11 @@ def _keep(
 ) -> tuple[str, dict[str, Any]]:
     """Keep the answer unless a later one stands; return the outcome and what belongs to it."""
     for _try in range(TRIES):
-        if said.reply.sequence is not None and (
-            said.reply.sequence < invitation.meeting.calendar_sequence
-        ):
-            return "moved", {}
-        if said.stamp < (since(invitation) or said.stamp):
-            return "outdated", {}
         try:
             with db.session.begin_nested():
+                hold(invitation.meeting)
+                if why := _overtaken(invitation, said, since):
+                    return why, {}
                 is_new = _answer(invitation, said)
         except SavedMeanwhile:
             db.session.refresh(invitation)
@@ -152,6 +149,16 @@ def _keep(
             return SAME, {}
         return ANSWERED, {"kept": invitation.answer.value, "people": invitation.people}
     return "refused", {"refusal": in_each_language(SavedMeanwhile())}
+
+
+def _overtaken(
+    invitation: Invitation, said: Said, since: Callable[[Invitation], datetime | None]
+) -> str:
+    """Return whether the meeting moved since it was said, or a later answer stands."""
+    sequence = said.reply.sequence
+    if sequence is not None and sequence < invitation.meeting.calendar_sequence:
+        return "moved"
+    return "outdated" if said.stamp < (since(invitation) or said.stamp) else ""
 
 
 def _answer(invitation: Invitation, said: Said) -> bool:

@@ -5,11 +5,19 @@ from flask_babel import lazy_gettext as _l
 from coordinator.actors import Actor
 from coordinator.audit import operations as audit
 from coordinator.errors import RuleBroken
+from coordinator.extensions import db
 from coordinator.inbox import operations as inbox
 from coordinator.inbox.models import InboxMessage
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind
-from coordinator.invitations.operations import InvitationClosed, Reply, Source, answer_invitation
+from coordinator.invitations.operations import (
+    InvitationClosed,
+    Reply,
+    Source,
+    answer_invitation,
+    read_anew,
+)
 from coordinator.invitations.operations.composing import Target, write_letters
+from coordinator.invitations.operations.holding import lock
 from coordinator.invitations.permissions import closed
 from coordinator.outbox import operations as outbox
 from coordinator.outbox import queries as letters
@@ -77,13 +85,17 @@ def send_to(*, invitation: Invitation, contact: Contact, actor: Actor) -> None:
 
     Raises InvitationClosed, NoMailThere, WrittenAlready.
     """
+    lock(invitation.meeting)
+    read_anew(invitation)
     if why := closed(invitation.meeting):
         raise InvitationClosed(why)
-    is_theirs = contact.organization_id == invitation.organization_id and contact.is_active
-    if not is_theirs or not contact.email or letters.held([contact.email]):
+    now = db.session.get(Contact, contact.id, populate_existing=True)
+    if now is None or now.organization_id != invitation.organization_id or not now.is_active:
         raise NoMailThere
-    recipient = Recipient(contact.full_name, contact.email, contact.preferred_language, contact.id)
+    if not now.email or letters.held([now.email]):
+        raise NoMailThere
+    recipient = Recipient(now.full_name, now.email, now.preferred_language, now.id)
     target = Target(invitation, recipient)
     if not write_letters(LetterKind.INVITATION, invitation.meeting, [target]):
         raise WrittenAlready
-    audit.record("invitation.sent_to_another", invitation, actor, to=contact.full_name)
+    audit.record("invitation.sent_to_another", invitation, actor, to=now.full_name)
