@@ -1,6 +1,6 @@
 """Services for the meeting of the invented city, in every state that they can be in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -52,11 +52,8 @@ def _ask_for_more(meeting: Meeting) -> None:
             said = Reply.standing(invitation, invitation.answer)
             answer_invitation(
                 invitation=invitation,
-                reply=Reply(
-                    answer=said.answer,
-                    people=said.people,
-                    names=said.names,
-                    needs=said.needs,
+                reply=replace(
+                    said,
                     needs_note="4, 6 ve 9 yaşında",
                     need_numbers={AccessNeed.CHILDCARE.value: CHILDREN},
                 ),

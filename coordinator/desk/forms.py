@@ -1,5 +1,6 @@
 """What is typed at the desk: an answer said on the phone."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -37,13 +38,9 @@ class SaidForm(EditForm):
 
     @property
     def reply(self) -> Reply:
-        """The answer, with what they said of their needs before."""
-        invitation = self.invitation
-        return Reply(
-            answer=RsvpAnswer(self.answer.data),
+        """The answer, with all that they said before and nobody asks here."""
+        return replace(
+            Reply.standing(self.invitation, RsvpAnswer(self.answer.data)),
             people=self.people.data or 1,
             names=[name.strip() for name in (self.names.data or "").split(",") if name.strip()],
-            needs=list(invitation.access_needs),
-            needs_note=invitation.needs_note,
-            note=invitation.note,
         )

@@ -11,7 +11,9 @@ from coordinator.extensions import db
 from coordinator.history import operations as history
 from coordinator.history.models import Encounter, EncounterKind
 from coordinator.invitations import operations
-from coordinator.invitations.models import Addressee, AnsweredVia, RsvpAnswer
+from coordinator.invitations.models import Addressee, AnsweredVia, AttendMode, RsvpAnswer
+from coordinator.invitations.operations import Reply, Source
+from coordinator.meetings.models import Mode
 from coordinator.outbox.models import HeldAddress, LetterState
 from coordinator.registry.models import Channel, Contact
 from tests.browser import counted_statements
@@ -100,6 +102,30 @@ def test_a_phoned_answer_is_typed_in_the_row(app, staff):
     assert (invitation.answer, invitation.people) == (RsvpAnswer.YES, 2)
     assert invitation.attendee_names == ["Ayşe Kaya"]
     assert invitation.answered_via is AnsweredVia.PHONE
+
+
+def test_a_phoned_answer_keeps_what_nobody_asked_about(app, staff):
+    one = organization()
+    meeting = invited(one, mode=Mode.HYBRID, online_url="https://x.example/a", max_per_org=5)
+    invitation = invitation_of(meeting, one)
+    page = staff.get(desk(meeting))
+    operations.answer_invitation(
+        invitation=invitation,
+        reply=Reply(
+            RsvpAnswer.YES, 3, names_later=True, mode=AttendMode.ONLINE, note="Geç geliriz",
+            needs=["childcare"], need_numbers={"childcare": 3}, needs_note="4 yaşında",
+        ),
+        source=Source(AnsweredVia.LINK),
+        opened_version=invitation.version,
+        actor=COMMAND,
+    )  # fmt: skip
+    kept = {name: getattr(invitation, name) for name in Reply(RsvpAnswer.YES).kept()}
+    db.session.commit()
+    typed = {"answer": "yes", "people": "4", "version": str(invitation.version)}
+    prefix = f"{invitation.public_id}-"
+    page.submit("Yanıtı kaydet", **{f"{prefix}{name}": value for name, value in typed.items()})
+    db.session.refresh(invitation)
+    assert {name: getattr(invitation, name) for name in kept} == {**kept, "people": 4}
 
 
 def test_a_ready_text_holds_the_personal_link_of_one_person(app, staff, viewer, browser):
