@@ -12,6 +12,7 @@ from coordinator.desk.queries import cut_off, dossiers
 from coordinator.desk.rows import Row, row_of
 from coordinator.desk.texts import ReadyText, ready_text
 from coordinator.desk.untold import Told, changed_at, is_off, seated_untold, told, untold
+from coordinator.invitations.queries import free_seats
 from coordinator.invitations.queries.lines import lines
 from coordinator.meetings.models import Meeting
 
@@ -55,6 +56,8 @@ class Page:
     forms: dict[str, SaidForm]
     text: ReadyText | None
     pages: int
+    full: bool
+    """Does whoever says now that they will come go on the waiting list?"""
     told: list[Told]
     """Who does know of the last change, because staff said so by phone."""
 
@@ -83,6 +86,7 @@ class Page:
             forms={},
             text=None,
             pages=-(-len(chosen) // PER_PAGE),
+            full=not off and free_seats(meeting) == 0,
             told=told(meeting, since),
         )
         if may_write and not off:

@@ -19,6 +19,7 @@ from coordinator.invitations.models import AnsweredVia, Invitation
 from coordinator.invitations.operations import Source, answer_invitation
 from coordinator.invitations.permissions import called_off
 from coordinator.invitations.queries import by_public_id
+from coordinator.invitations.room import kept_by_staff
 from coordinator.meetings.models import Meeting
 from coordinator.meetings.queries import find_meeting
 from coordinator.registry.models import Contact
@@ -106,7 +107,7 @@ def answer(public_id: str, invitation_id: str) -> Any:
                 opened_version=form.opened_version,
                 actor=Actor.account(current_user),
             )
-            flash(_("The answer of %(name)s is kept.", name=invitation.name), "success")
+            flash(*kept_by_staff(invitation))
             return _back(public_id, request.form.get("sonra", ""))
         except RuleBroken as error:
             form.refuse(error, invitation)

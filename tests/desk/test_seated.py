@@ -64,3 +64,20 @@ def test_who_moves_up_by_an_answer_of_their_own_knows_it(app, staff):
     operations.seat(invitation=invitation_of(meeting, third), actor=COMMAND)
     db.session.commit()
     assert list(cards(staff.get(desk(meeting, "?neden=seated")))) == ["Üçüncü"]
+
+
+def test_staff_read_that_an_answer_is_on_the_waiting_list_before_and_after(app, staff):
+    first, second, third = organization("Ada"), organization("Bahar"), organization("Ceren")
+    meeting = invited(first, second, third, capacity=1)
+    assert "bütün yerler dolu" not in staff.get(desk(meeting)).text
+    answer(meeting, first, YES)
+    db.session.commit()
+    page = staff.get(desk(meeting))
+    assert "Şu anda bütün yerler dolu. Katılacağını bildiren bekleme" in cards(page)["Bahar"]
+    field = f"{invitation_of(meeting, second).public_id}-answer"
+    page = page.submit("Yanıtı kaydet", **{field: "yes"})
+    assert "Bahar: yanıt kaydedildi. Kuruluş bekleme listesinde, 1. sırada." in page.text
+    page = staff.get(place(meeting, f"/{invitation_of(meeting, third).public_id}/yanit"))
+    assert "Şu anda bütün yerler dolu." in page.text
+    page = page.submit("Yanıtı kaydet", answer="yes")
+    assert "bekleme listesinde, 2. sırada" in page.text

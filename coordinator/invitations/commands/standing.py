@@ -45,8 +45,8 @@ def remind(meeting: str | None, anyway: bool, as_json: bool) -> None:
     """Write to those who have not answered.
 
     Whoever had a letter from us within a day waits, and nobody gets two of these on one day;
-    `waiting` is the number of organisations left out. Without MEETING, those of every meeting that can still be
-    answered are written to.
+    `waiting` is the number of organisations left out. Without MEETING, those of every meeting that
+    can still be answered are written to.
     """
     wanted = queries.awaiting_answers() if meeting is None else [meeting_named(meeting)]
     sent = []

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from coordinator.access import WRITERS, requires
@@ -15,6 +14,7 @@ from coordinator.invitations.forms import PhonedAnswerForm
 from coordinator.invitations.models import AnsweredVia, Invitation
 from coordinator.invitations.operations import Source, answer_invitation
 from coordinator.invitations.permissions import closed
+from coordinator.invitations.room import kept_by_staff, no_place_for
 from coordinator.invitations.views.loading import invitation_or_404, meeting_or_404
 
 
@@ -30,7 +30,7 @@ def phoned_answer(public_id: str, invitation_id: str) -> Any:
     if form.validate_on_submit():
         try:
             _keep(invitation, form)
-            flash(_("The answer of %(name)s is kept.", name=invitation.name), "success")
+            flash(*kept_by_staff(invitation))
             return redirect(url_for(".invitees", public_id=public_id), 303)
         except RuleBroken as error:
             form.refuse(error, invitation)
@@ -40,6 +40,7 @@ def phoned_answer(public_id: str, invitation_id: str) -> Any:
         invitation=invitation,
         meeting=meeting,
         closed=closed(meeting),
+        full=no_place_for(invitation),
     )
     return page, form.status
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from coordinator.access import WRITERS, requires
@@ -12,6 +11,7 @@ from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.invitations import queries as invitations
 from coordinator.invitations.forms import PhonedAnswerForm
+from coordinator.invitations.room import kept_by_staff
 from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint
 from coordinator.replies.views.single import message_or_404, message_page
@@ -35,7 +35,7 @@ def enter(public_id: str, invitation_id: str) -> Any:
                 opened_version=form.opened_version,
                 actor=Actor.account(current_user),
             )
-            flash(_("The answer of %(name)s is kept.", name=invitation.name), "success")
+            flash(*kept_by_staff(invitation))
             return redirect(url_for(".index"), 303)
         except RuleBroken as error:
             form.refuse(error, invitation)

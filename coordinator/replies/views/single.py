@@ -17,6 +17,7 @@ from coordinator.invitations import queries as invitations
 from coordinator.invitations.forms import PhonedAnswerForm
 from coordinator.invitations.models import Invitation, RsvpAnswer
 from coordinator.invitations.permissions import closed
+from coordinator.invitations.room import no_place_for
 from coordinator.replies import queries
 from coordinator.replies.blueprint import blueprint
 from coordinator.replies.outcomes import said, sentence
@@ -87,6 +88,7 @@ def _about(
         "failing": queries.failing_of(one, chosen),
         "closed": closed(chosen.meeting) if chosen is not None else None,
         "form": form,
+        "full": form is not None and chosen is not None and no_place_for(chosen),
         "likely": [other for other in likely if other is not chosen],
         "search": search,
         "found": queries.found_by_name(search) if search else [],
