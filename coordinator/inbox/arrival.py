@@ -1,26 +1,11 @@
 """What is known of a message that arrived, before it is decided what it does."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from coordinator.inbox.blame import blames_the_address
 from coordinator.outbox.models import OutboxLetter
-
-ABOUT_THE_LETTER = ("5.2.2", "5.2.3", "5.3.4", "5.6.")
-"""The mailbox is full, or the letter is too large or of a kind that it does not take."""
-NO_SUCH_ADDRESS = "5.1."
-ABOUT_THE_ADDRESS = (NO_SUCH_ADDRESS, "5.2.")
-ABOUT_ROOM = re.compile(
-    r"(?<![\d.])552\b|\b(over ?quota|quota exceeded|exceed\w* (its |the |their )?(\w+ )?quota)\b|"
-    r"\b(mail)?box( is)? full\b|\bfull mailbox\b|\bout of storage\b|\bkutusu dolu\b|"
-    r"kotası(nı aş| dol)",
-    re.IGNORECASE,
-)
-ABOUT_US = re.compile(
-    r"spam|block|blacklist|reputation|\b(spf|dkim|dmarc|rbl|dnsbl)\b|policy|virus|banned",
-    re.IGNORECASE,
-)
 
 
 class Fate(StrEnum):
@@ -54,11 +39,9 @@ class Fault:
     @property
     def is_the_address(self) -> bool:
         """Did the letter fail for good because of the address, and not of us or of a server?"""
-        if self.fate is not Fate.FAILED or self.status.startswith(("2.", "4.", *ABOUT_THE_LETTER)):
+        if self.fate is not Fate.FAILED or self.status.startswith("2."):
             return False
-        if not self.status.startswith(NO_SUCH_ADDRESS) and ABOUT_ROOM.search(self.words):
-            return False
-        return self.status.startswith(ABOUT_THE_ADDRESS) or not ABOUT_US.search(self.words)
+        return blames_the_address(self.status, self.words)
 
 
 @dataclass(frozen=True)

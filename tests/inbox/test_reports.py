@@ -23,6 +23,23 @@ FAILED = {
     "office365-failed": ("5.1.10", "RESOLVER.ADR.RecipientNotFound"),
     "gmail-failed": ("5.1.1", "The email account that you tried to reach does not exist."),
 }
+IN_PROSE = {
+    "exim-old-full": ("5.2.2", "552 5.2.2 <{to}>: mailbox over quota", False),
+    "exim-old-full-until-the-end": (
+        "4.2.2", "452 4.2.2 <{to}>: mailbox full: retry timeout exceeded", False,
+    ),
+    "exim-old-rewritten": (
+        "5.1.1",
+        "550 5.1.1 <{to}>: Recipient address rejected: User unknown in virtual mailbox table",
+        True,
+    ),
+    "exim-old-unrouteable": ("", "Unrouteable address", True),
+    "exim-old-silent": ("5.0.0", "554 transaction failed", False),
+    "sendmail-old-failed": ("5.1.1", "550 5.1.1 <{to}>... User unknown", True),
+    "sendmail-old-transcript": ("5.1.1", "550 5.1.1 <{to}>... User unknown", True),
+    "sendmail-old-spam": ("5.7.1", "554 5.7.1 <{to}>... Message rejected as spam", False),
+}  # fmt: skip
+"""What servers say in plain text: the code, their words, and whether the address is to blame."""
 DELAYED = {
     "postfix-delayed": "Connection timed out",
     "exim-old-delayed": "mailbox is full",
@@ -58,6 +75,19 @@ def test_a_failed_letter_comes_back_and_its_address_is_on_hold(app: Flask) -> No
         assert letter.bounced_at is not None
         assert words in (letter.reason or ""), name
         assert letter.to_address in holds()
+
+
+def test_what_a_server_says_in_plain_text_is_the_reason(app: Flask) -> None:
+    for number, (name, (status, words, holds_it)) in enumerate(IN_PROSE.items(), start=1):
+        letter = sent(number)
+        message = received(sample(name, letter))
+        outcome = "bounced" if holds_it else "returned"
+        assert (message.kind, message.outcome) == (MessageKind.BOUNCE, outcome), name
+        assert message.details["status"] == status, name
+        assert message.details["words"].endswith(words.format(to=letter.to_address)), name
+        db.session.refresh(letter)
+        assert (letter.reason or "").endswith(words.format(to=letter.to_address)), name
+        assert (letter.to_address in holds()) is holds_it, name
 
 
 def test_a_late_letter_stays_sent(app: Flask) -> None:

@@ -47,6 +47,9 @@ COPY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 SMTP_CODE = re.compile(r"(?<![\d.])([45])[0-5]\d(?=[ -])")
+REASON = re.compile(r"\(reason: (.*?)\)(?= \(|$)")
+TALK = ("<<<", ">>>")
+"""What was heard and said in a session, in a transcript that speaks of every address."""
 MESSAGE_ID = re.compile(r"^[> ]{0,10}message-id:(.{3,1000})$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -85,31 +88,62 @@ def _fate(text: str, *, said: bool = False) -> Fate | None:
 
 def _failed(head: str, sender: str) -> list[str]:
     """Return the addresses that the text names on lines of their own, else all it names."""
-    lines = [addresses_in(row) for row in head.split("\n") if len(row.split()) == 1]
-    own = [found[0] for found in lines if found]
+    own = [addresses_in(row)[0] for row in map(str.strip, head.split("\n")) if _is_address(row)]
     return [one for one in own or addresses_in(head) if one.lower() != sender.lower()]
 
 
 def _fault(address: str, head: str, fate: Fate) -> Fault:
-    words = _words(address, head)
-    code, simple = ENHANCED.search(words), SMTP_CODE.search(words)
-    status = code[0] if code else f"{simple[1]}.0.0" if simple else ""
-    if fate is Fate.FAILED and status.startswith("2."):
-        status = ""
-    return Fault(fate, line(address, 254), status=status, words=line(words, LONGEST_WORDS))
+    rows = _told(address, head)
+    if not any(map(_status, rows)) or any(row.startswith(TALK) for row in rows):
+        rows = _in_transcript(address, head) or rows
+    start = next((at for at, row in enumerate(rows) if SMTP_CODE.search(row)), 0)
+    words = line(REASON.sub(r"\1", " ".join(rows[start:])), LONGEST_WORDS)
+    return Fault(fate, line(address, 254), status=_status(words), words=words)
 
 
-def _words(address: str, head: str) -> str:
-    """Return what is said of the address: the rest of its paragraph, or the one after it."""
-    blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", head)]
-    for at, block in enumerate(blocks):
-        if not address or address.lower() not in block.lower():
-            continue
-        rest = [row for row in block.split("\n") if addresses_in(row)[:1] != [address]]
-        alone = len(block.split()) == 1
-        if rest and not alone:
-            return " ".join(rest)
-        if at + 1 < len(blocks):
-            return blocks[at + 1]
-    coded = (one for one in blocks if ENHANCED.search(one) or SMTP_CODE.search(one))
-    return next(coded, blocks[0])
+def _status(text: str) -> str:
+    """Return the code of a failure or delay: the enhanced one, else what SMTP's own amounts to."""
+    code, simple = ENHANCED.search(text), SMTP_CODE.search(text)
+    if code and code[1] != "2":
+        return code[0]
+    return f"{simple[1]}.0.0" if simple else ""
+
+
+def _told(address: str, head: str) -> list[str]:
+    """Return the rows about the address: the rest of its paragraph, or the paragraph after it.
+
+    A row that is nothing but the address says nothing, and another's address ends what is said.
+    """
+    rows = [row.strip() for row in head.split("\n")]
+    naming = [at for at, row in enumerate(rows) if address and address.lower() in row.lower()]
+    if not naming:
+        return _paragraph(rows, _place_of_code(rows))
+    own = next((at for at in naming if _is_address(rows[at])), None)
+    if own is None:
+        return _paragraph(rows, naming[0])
+    return _paragraph(rows, own + 1) or _paragraph(rows, _after_gap(rows, own + 1))
+
+
+def _in_transcript(address: str, head: str) -> list[str]:
+    """Return the first row with a code that speaks of the address, else of no address at all."""
+    coded = [row.strip().removeprefix(TALK[0]).strip() for row in head.split("\n") if _status(row)]
+    own = [row for row in coded if address.lower() in row.lower()]
+    return (own or [row for row in coded if not addresses_in(row)])[:1]
+
+
+def _paragraph(rows: list[str], start: int) -> list[str]:
+    """Return the rows from there to a gap, or to an address on a row of its own."""
+    ends = (at for at in range(start, len(rows)) if not rows[at] or _is_address(rows[at]))
+    return rows[start : next(ends, len(rows))]
+
+
+def _after_gap(rows: list[str], start: int) -> int:
+    return next((at for at in range(start, len(rows)) if rows[at]), len(rows))
+
+
+def _place_of_code(rows: list[str]) -> int:
+    return next((at for at, row in enumerate(rows) if _status(row)), 0)
+
+
+def _is_address(row: str) -> bool:
+    return " " not in row and bool(addresses_in(row))
