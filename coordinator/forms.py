@@ -1,13 +1,15 @@
 """The form that every page uses: refusals come back beside what was typed."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import request
+from flask import Flask, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField
+from wtforms import Field, FormField, HiddenField, RadioField, SelectMultipleField
 from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 
@@ -16,6 +18,10 @@ from coordinator.extensions import db
 from coordinator.i18n import language
 
 UNPROCESSABLE = 422
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(faults=faults, own_errors=own_errors)
 
 
 NOT_OFFERED = _l("Choose one from the list.")
@@ -98,6 +104,46 @@ class EditForm(AppForm):
         """The version of the record when this form was opened; None if it is missing."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the box above a form: what is wrong, and the input that it leads to."""
+
+    label: str
+    text: str
+    target: str
+    """The input's id; empty where nobody sees the input."""
+
+
+def faults(fields: Iterable[Any]) -> list[Fault]:
+    """Return what is wrong in a form, each at its own input, also within lists of inputs."""
+    return [fault for field in fields for fault in _faults(field)]
+
+
+def own_errors(field: Any) -> list[str]:
+    """Return what is wrong with the field itself; its inputs' own errors stand at them."""
+    if isinstance(field, FormField):
+        return []
+    return [str(error) for error in field.errors if not isinstance(error, (list, tuple, dict))]
+
+
+def _faults(field: Any) -> Iterator[Fault]:
+    if isinstance(field, FormField):
+        yield from faults(field.form)
+        return
+    entries = getattr(field, "entries", [])
+    yield from faults(entries)
+    if own := own_errors(field):
+        shown = getattr(getattr(field, "widget", None), "input_type", "") != "hidden"
+        yield Fault(str(field.label.text), " ".join(own), _input_of(field, entries) * shown)
+
+
+def _input_of(field: Any, entries: list[Any]) -> str:
+    """Return the id of the input, or of the first of several."""
+    if entries:
+        return str(entries[0].id)
+    return f"{field.id}-0" if isinstance(field, (RadioField, SelectMultipleField)) else field.id
 
 
 def claim(record: Any, version: int | None) -> None:

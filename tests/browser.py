@@ -50,6 +50,20 @@ class Page:
     def h1(self) -> str:
         return " ".join(self.soup.h1.get_text(" ").split()) if self.soup.h1 else ""
 
+    def errors(self) -> dict[str, str]:
+        """Return what the box on top says is wrong, by the input that each line leads to.
+
+        Complains where the title does not say so, where the box is not above what it is about, and
+        where a line leads nowhere.
+        """
+        (box,) = self.soup.select(".p-errors")
+        title = self.soup.title.get_text() if self.soup.title else ""
+        assert title.startswith(("Hata:", "Error:")), title
+        assert not box.find_parents(["details", "article", "form"]), "the box is within a part"
+        told = {str(one["href"])[1:]: " ".join(one.get_text(" ").split()) for one in box("a")}
+        assert all(self.soup.find(id=target) for target in told), told
+        return told
+
     def link(self, text: str) -> str:
         """Return the address of the link that reads `text`."""
         for anchor in self.soup.find_all("a"):

@@ -7,6 +7,7 @@ from flask import Flask
 
 from coordinator import printing
 from coordinator.printing import NotPrintable
+from coordinator.printing_process import without
 
 TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 #set document(title: data.title)
@@ -25,9 +26,27 @@ def template(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "title", ["Çiğli Şefkat Iğdır", "Mor 💜 Gün 🎉", "中文 العربية", '#{}"\\$*_<b>']
 )
-def test_what_no_font_holds_becomes_a_box(app: Flask, template: Path, title: str) -> None:
+def test_what_no_font_holds_is_no_hindrance(app: Flask, template: Path, title: str) -> None:
     with app.test_request_context():
         assert printing.pdf(template, {"title": title}).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mor 💜 Gün 🎉", "Mor Gün"),
+        ("Kadın🌷Emeği", "Kadın Emeği"),
+        ("🌷 Açılış 🎉, sonra söz", "Açılış, sonra söz"),
+        ("Aile 👩\u200d👧\ufe0f!", "Aile!"),
+        ("جم Derneği 🌷", "□□ Derneği"),
+        ("Çiğli [Şefkat]", "Çiğli [Şefkat]"),
+    ],
+)
+def test_signs_are_left_out_and_letters_leave_a_box(text: str, left: str) -> None:
+    lost = set("💜🎉🌷👩👧جم")
+    assert without({"facts": [["a", text]], "count": 3}, lost) == {
+        "facts": [["a", left]], "count": 3,
+    }  # fmt: skip
 
 
 def test_what_cannot_be_made_is_said_and_logged(

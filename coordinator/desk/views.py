@@ -124,6 +124,7 @@ def _page(meeting: Meeting, form: SaidForm | None = None) -> str:
         "desk/desk.html",
         meeting=meeting,
         page=page,
+        form=form,
         called_off=called_off(meeting),
         may_write=may_write,
         outcomes=Outcome,

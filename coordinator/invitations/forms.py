@@ -1,12 +1,13 @@
 """The answer's form, in the words of whoever fills it in; and what the list is filtered by."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FieldList, RadioField, SelectMultipleField
+from wtforms.fields.core import Label
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
@@ -41,30 +42,52 @@ class Names(FieldList):  # type: ignore[misc]
         return ", ".join(name for name in self.data if name)
 
 
+@dataclass
+class NeedNumber:
+    """The input for one service: for how many people it is wanted."""
+
+    id: str
+    label: Label
+    text: str
+    unit: str
+    errors: list[Any] = field(default_factory=list)
+
+
 class NeedNumbers(Field):  # type: ignore[misc]
     """For how many people each service is wanted: small numbers, each named after the service."""
 
-    texts: dict[str, str]
+    inputs: dict[str, NeedNumber]
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         stored = self.data or {}
-        self.texts = {code.value: str(stored.get(code.value) or "") for code in COUNTED_NEEDS}
-        if formdata:
-            self.texts = {
-                code: "".join(formdata.getlist(f"{self.name}-{code}")[:1]).strip()[:10]
-                for code in self.texts
-            }
+        self.inputs = {}
+        for need in AccessNeed:
+            if need not in COUNTED_NEEDS:
+                continue
+            name = f"{self.name}-{need.value}"
+            text = str(stored.get(need.value) or "")
+            if formdata:
+                text = "".join(formdata.getlist(name)[:1]).strip()[:10]
+            label = Label(name, str(need.word))
+            self.inputs[need.value] = NeedNumber(name, label, text, self.unit(need.value))
+
+    @property
+    def entries(self) -> list[NeedNumber]:
+        return list(self.inputs.values())
 
     def read(self, wanted: list[str]) -> None:
         """Take the numbers of the services that are wanted; the others do not matter."""
         self.data = {}
-        for code, text in self.texts.items():
-            if code not in wanted or not text:
+        for code, one in self.inputs.items():
+            if code not in wanted or not one.text:
                 continue
-            if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_OF_A_SERVICE):
-                raise ValidationError(str(number_wanted(1, MOST_OF_A_SERVICE)))
-            self.data[code] = int(text)
+            is_number = one.text.isascii() and one.text.isdigit()
+            if is_number and 1 <= int(one.text) <= MOST_OF_A_SERVICE:
+                self.data[code] = int(one.text)
+            else:
+                one.errors = [number_wanted(1, MOST_OF_A_SERVICE)]
+        self.errors = [one.errors for one in self.entries if one.errors]
 
     @staticmethod
     def unit(code: str) -> str:
@@ -76,11 +99,31 @@ class NeedNumbers(Field):  # type: ignore[misc]
         return _("people")
 
     def _value(self) -> str:
-        words = {need.value: str(need.word) for need in AccessNeed}
-        return ", ".join(f"{words[code]} {text}" for code, text in self.texts.items() if text)
+        return ", ".join(f"{one.label.text} {one.text}" for one in self.entries if one.text)
 
 
-class AnswerForm(EditForm):
+class _NamingForm(EditForm):
+    """Names of those who come, a field for each place; an answer's form and that of names alone."""
+
+    attendee_names: Names
+
+    def __init__(self, *args: Any, obj: Invitation, places: int, **kwargs: Any) -> None:
+        super().__init__(*args, obj=self.shown_of(obj), **kwargs)
+        while len(self.attendee_names.entries) < places:
+            self.attendee_names.append_entry()
+        for number, entry in enumerate(self.attendee_names.entries, 1):
+            entry.label.text = _("Person %(number)s: name", number=number)
+
+    def shown_of(self, invitation: Invitation) -> Any:
+        """Return what the fields are filled with."""
+        return invitation
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name in self.attendee_names.data if name]
+
+
+class AnswerForm(_NamingForm):
     """An organisation's own answer: "we"."""
 
     answer = RadioField(_l("Will you come?"), validate_choice=False)
@@ -105,7 +148,7 @@ class AnswerForm(EditForm):
 
     def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
         self.most = most_of(obj)
-        super().__init__(*args, obj=self.shown_of(obj), **kwargs)
+        super().__init__(*args, obj=obj, places=self.most, **kwargs)
         if self.answer.data == RsvpAnswer.WAITING and obj.waiting_for is not None:
             self.answer.data = obj.waiting_for.value
         if obj.meeting.mode is not Mode.HYBRID:
@@ -116,14 +159,6 @@ class AnswerForm(EditForm):
         self.people.choices = [(number, str(number)) for number in range(1, self.most + 1)]
         if not self.people.data:
             self.people.data = 1
-        while len(self.attendee_names.entries) < self.most:
-            self.attendee_names.append_entry()
-        for number, entry in enumerate(self.attendee_names.entries, 1):
-            entry.label.text = _("Person %(number)s: name", number=number)
-
-    def shown_of(self, invitation: Invitation) -> Any:
-        """Return what the fields are filled with."""
-        return invitation
 
     def choose(self, word: str | None) -> None:
         """Choose the answer that the letter's button named."""
@@ -135,7 +170,7 @@ class AnswerForm(EditForm):
             raise ValidationError(_("Choose an answer."))
 
     def validate_attendee_names(self, field: FieldList) -> None:
-        if len([name for name in field.data if name]) > self.most:
+        if len(self.names) > self.most:
             raise ValidationError(_("Write at most %(num)s names.", num=self.most))
 
     def validate_need_numbers(self, field: NeedNumbers) -> None:
@@ -152,7 +187,7 @@ class AnswerForm(EditForm):
         return Reply(
             answer=RsvpAnswer(self.answer.data),
             people=self.people.data,
-            names=[name for name in self.attendee_names.data if name],
+            names=self.names,
             needs=list(self.access_needs.data or []),
             needs_note=self.needs_note.data or "",
             note=self.note.data or "",
@@ -174,25 +209,13 @@ class PhonedAnswerForm(AnswerForm):
         self.note.label.text = _("Their note")
 
 
-class NamesForm(EditForm):
+class NamesForm(_NamingForm):
     """The names of those who come, for the people who were announced."""
 
     attendee_names = Names(Line(most=120), label=_l("Who comes?"))
 
     def __init__(self, *args: Any, obj: Invitation, **kwargs: Any) -> None:
-        super().__init__(*args, obj=self.shown_of(obj), **kwargs)
-        while len(self.attendee_names.entries) < obj.people:
-            self.attendee_names.append_entry()
-        for number, entry in enumerate(self.attendee_names.entries, 1):
-            entry.label.text = _("Person %(number)s: name", number=number)
-
-    def shown_of(self, invitation: Invitation) -> Any:
-        """Return what the fields are filled with."""
-        return invitation
-
-    @property
-    def names(self) -> list[str]:
-        return [name for name in self.attendee_names.data if name]
+        super().__init__(*args, obj=obj, places=obj.people, **kwargs)
 
 
 class HandoverForm(AppForm):

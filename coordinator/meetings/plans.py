@@ -1,6 +1,7 @@
 """What a meeting is to be, and the rules for it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -12,6 +13,8 @@ from coordinator.days.models import DayWindow
 from coordinator.i18n import suffix, typed
 from coordinator.meetings.models import Meeting, MeetingType, Mode
 
+_BULLET = re.compile(r"^[-–—•*·▪]\s+|^[•▪]")
+_NUMBER = re.compile(r"^(\d{1,2})\s*[.)\-–:](?!\d)\s*")
 Fault = tuple[str, LazyString | str]
 """A field and what to do about it."""
 
@@ -69,3 +72,16 @@ def plan_of(meeting: Meeting) -> MeetingPlan:
         one.name: getattr(meeting, one.name) for one in fields(MeetingPlan) if one.name != "agenda"
     }
     return MeetingPlan(**columns, agenda=tuple(item.title for item in meeting.agenda))
+
+
+def unnumbered(items: Sequence[str]) -> list[str]:
+    """Return the items of an agenda without the bullets or numbers that were typed before them.
+
+    Letters and calendar files number the items. A number is left out only where all items
+    are numbered in their order: "2. dönem" begins with an ordinal.
+    """
+    plain = [_BULLET.sub("", item) for item in items]
+    numbers = [_NUMBER.match(item) for item in plain]
+    if [found and int(found[1]) for found in numbers] == [*range(1, len(plain) + 1)]:
+        plain = [_NUMBER.sub("", item) for item in plain]
+    return [item for item in plain if item]

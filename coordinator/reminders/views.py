@@ -149,6 +149,7 @@ def _page(meeting: Meeting, form: RuleForm | None = None) -> str:
         meeting=meeting,
         cards=shown(meeting, form),
         new=new,
+        form=form,
         may_write=may_write,
     )
 

@@ -46,7 +46,7 @@ def test_the_link_works_once_and_for_half_an_hour(app: Flask, browser: Browser) 
         page = browser.get(path)
         page.submit("Giriş yap")
         gone = Browser(app).get(path, 410)
-        assert gone.h1 == "Bu bağlantının süresi doldu"
+        assert gone.h1 == "Bu bağlantı artık geçerli değil"
         assert gone.link("Yeni bağlantı iste") == "/giris/baglanti"
         ask(browser, user.email)
         path = link_in(letters_to(user.email)[-1])

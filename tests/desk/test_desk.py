@@ -87,7 +87,7 @@ def test_a_phoned_answer_is_typed_in_the_row(app, staff):
     prefix = f"{invitation.public_id}-"
     wrong = page.submit("Yanıtı kaydet", 422, **{f"{prefix}names": "Ayşe Kaya"})
     assert wrong.errors() == {f"{prefix}answer-0": "Ne yanıt verdiler? Bir yanıt seçin."}
-    assert f"{invitation.name}: Bir alanı düzeltin" in wrong.text
+    assert f"{invitation.name}: 1 alanı düzeltin" in wrong.text
     assert wrong.soup.find(id=f"{prefix}names")["value"] == "Ayşe Kaya"
     assert wrong.soup.select_one("details[open]")
     crowd = {f"{prefix}answer": "yes", f"{prefix}people": "3", f"{prefix}names": "Ayşe Kaya"}

@@ -7,11 +7,16 @@ import sqlalchemy as sa
 import time_machine
 
 from coordinator import links
+from coordinator.actors import COMMAND
 from coordinator.extensions import db
+from coordinator.invitations import operations, queries
 from coordinator.invitations.models import RsvpAnswer
+from coordinator.invitations.operations.receipts import Receipt
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import MeetingStatus
 from coordinator.registry.models import OrgStatus
+from coordinator.registry.queries import Recipient
+from tests.browser import Browser
 from tests.invitations.test_link_page import opened
 
 
@@ -39,6 +44,46 @@ def test_links_end_when_they_expire_or_are_taken_back(app, browser):
     assert "Körfez" not in page.text
     links.revoke("invitation", invitation.id)
     browser.get(path, 410)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("closed", {"tr": "Bu bağlantı kapatıldı", "en": "This link was closed"}),
+        ("removed", {"tr": "Bu bağlantı kapatıldı", "en": "This link was closed"}),
+        ("handed", {"tr": "Bu davet devredildi", "en": "This invitation was handed over"}),
+        (
+            "renewed",
+            {
+                "tr": "Bu bağlantının yerine yenisi gönderildi",
+                "en": "A newer link took the place of this one",
+            },
+        ),
+    ],
+)
+def test_an_ended_link_says_what_became_of_it_and_leads_to_the_branch(app, change, said):
+    invitation, path = opened()
+    link = db.session.scalars(sa.select(PersonalLink).filter_by(subject_id=invitation.id)).one()
+    if change == "handed":
+        giver = Receipt(queries.by_link(link).recipient, link)
+        to = Recipient("Hale Ay", "hale@kurulus.example", "tr", None)
+        operations.hand_over(invitation=invitation, to=to, giver=giver, actor=COMMAND)
+    if change == "renewed":
+        operations.renew(invitation=invitation, number=link.id, actor=COMMAND)
+    elif change == "removed":
+        operations.remove(invitation=invitation, tell=False, actor=COMMAND)
+    else:
+        operations.end_link(invitation=invitation, number=link.id, actor=COMMAND)
+    db.session.commit()
+    for language, words in said.items():
+        page = Browser(app, language).get(f"{path}?dil={language}", 410)
+        assert page.h1 == words
+        assert ("h•••@kurulus.example" in page.text) == (change == "handed")
+        assert not [word for word in ("Hale", "Nermin", "Körfez") if word in page.text]
+        assert not page.soup.select("main form, main a[href='/']")
+        tel, mail = page.soup.select("main a.btn")
+        assert tel["href"].startswith("tel:")
+        assert mail["href"].startswith("mailto:")
 
 
 @pytest.mark.parametrize("change", ["address", "ended", "removed", "closed"])

@@ -117,8 +117,8 @@ def test_each_number_that_is_none_is_refused_beside_its_field(app, browser):
     )  # fmt: skip
     told = {one["href"]: one.get_text() for one in page.soup.select(".p-errors a")}
     assert told == {
-        "#need_numbers-childcare": "çocuk bakım ve oyun alanı: 1 ile 50 arasında bir sayı yazın.",
-        "#need_numbers-companion": "refakatçi: 1 ile 50 arasında bir sayı yazın.",
+        "#need_numbers-childcare": "Çocuk bakım ve oyun alanı: 1 ile 50 arasında bir sayı yazın.",
+        "#need_numbers-companion": "Refakatçi: 1 ile 50 arasında bir sayı yazın.",
     }
     wrong = page.soup.select("input[aria-invalid=true]")
     assert [f"#{one['id']}" for one in wrong] == list(told)

@@ -49,6 +49,7 @@ def test_a_taken_name_comes_back_beside_the_field(staff: Browser) -> None:
     page = page.submit("Kaydet", 409, name="KONAKTAKİLER", description="Yakın çevre")
     assert "adında bir liste zaten var" in page.soup.select_one("#name-error").text
     assert page.soup.select_one("#description").text.strip() == "Yakın çevre"
+    assert list(page.submit("Yerine koy", 422).errors()) == ["one"]
     page = page.submit("Yerine koy", one=only_list().public_id)
     assert page.h1 == "Konaktakiler"
     assert "Aranan: Buca" in page.text

@@ -22,7 +22,7 @@ def test_an_ended_link_says_so_kindly(app: Flask, korfez: Asked, language: str) 
     assert link is not None
     with time_machine.travel(link.expires_at, tick=False):
         page = browser.get(path, 410)
-    said = {"tr": "Bu bağlantının süresi doldu", "en": "This link is no longer valid"}
+    said = {"tr": "Bu bağlantı artık geçerli değil", "en": "This link is no longer valid"}
     assert page.h1 == said[language]
     browser.get(path)
     links.revoke("call", korfez.access.id)

@@ -127,7 +127,7 @@ def test_the_link_takes_answers_until_the_end_of_the_last_day(app, browser):
         assert "Son yanıt günü geçti." in late.text
         assert late.soup.select_one("[name=short_name]")["value"] == "KRKD"
     with time_machine.travel(end + timedelta(days=31), tick=False):
-        assert "süresi doldu" in browser.get(path, 410).h1
+        assert "artık geçerli değil" in browser.get(path, 410).h1
     assert asked(one).state is AnswerState.ASKED
 
 

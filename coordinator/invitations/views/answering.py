@@ -25,7 +25,8 @@ from coordinator.invitations.operations import Source, answer_invitation
 from coordinator.invitations.operations.composing import PURPOSE
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.invitations.permissions import called_off, closed, names_closed
-from coordinator.invitations.queries import Opened
+from coordinator.invitations.queries import Opened, ended
+from coordinator.invitations.room import no_place_for
 from coordinator.invitations.signals import Asked, blocks_for
 from coordinator.invitations.summary import standing, summary
 from coordinator.meetings import calendar
@@ -112,14 +113,14 @@ def open_link(token: str) -> Opened | Answer:
     link = links.find(PURPOSE, token)
     opened = queries.by_link(link) if link else None
     if link is not None and opened is None and not links.is_open(link):
-        return error_page(410)
+        return _closed()
     if opened is None or link is None:
         return leads_nowhere()
     read_in(opened.recipient.language)
     if link.revoked_at is None and not links.is_open(link):
         return _expired(opened)
     if not links.is_open(link) or not opened.still_theirs:
-        return error_page(410)
+        return _ended(opened)
     if opened.invitation.meeting.status is MeetingStatus.CANCELLED:
         return _cancelled(opened.invitation.meeting)
     return opened
@@ -131,6 +132,23 @@ def _cancelled(meeting: Meeting) -> Answer:
     which = _("%(meeting)s, %(day)s.", meeting=occasion.heading, day=occasion.day)
     text = " ".join([which, _("Nothing is expected of you.")])
     return error_page(410, _("This meeting was cancelled."), text)
+
+
+def _ended(opened: Opened) -> Answer:
+    """Return the page of a link that ended before its time; it offers no new one."""
+    is_closed = opened.link.revoked_at is not None
+    if is_closed and ended.has_newer(opened.link):
+        return error_page(410, _("A newer link took the place of this one"))
+    if handed := ended.handed_on(opened.link):
+        to = ", ".join(masked_email(address) for address in handed)
+        text = _("It now stands in the letter to %(addresses)s.", addresses=to)
+        return error_page(410, _("This invitation was handed over"), text)
+    return _closed() if is_closed else error_page(410)
+
+
+def _closed() -> Answer:
+    why = _("We ended it. If you have a question about the invitation, call us.")
+    return error_page(410, _("This link was closed"), why)
 
 
 def leads_nowhere() -> Answer:
@@ -215,9 +233,7 @@ def shared_context(
 
 def _is_full_for(invitation: Invitation) -> bool:
     """Is no place left for an organisation that has none and does not wait for one?"""
-    if invitation.answer in WANTING or closed(invitation.meeting):
-        return False
-    return queries.free_seats(invitation.meeting) == 0
+    return closed(invitation.meeting) is None and no_place_for(invitation)
 
 
 def _names_wanted(invitation: Invitation) -> int:

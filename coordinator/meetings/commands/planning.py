@@ -19,7 +19,7 @@ from coordinator.meetings.forms.planning import (
     usual_deadline,
 )
 from coordinator.meetings.models import MeetingType, Mode
-from coordinator.meetings.plans import MeetingPlan, faults
+from coordinator.meetings.plans import MeetingPlan, faults, unnumbered
 
 Parameter = click.Parameter | None
 Context = click.Context | None
@@ -161,7 +161,7 @@ def _items(agenda: Sequence[str]) -> list[str]:
     items = [item for text in agenda if (item := clean(text, "--agenda", most=LONGEST_ITEM))]
     if len(items) > MOST_ITEMS:
         raise click.ClickException(f"--agenda: at most {MOST_ITEMS} items, not {len(items)}")
-    return items
+    return unnumbered(items)
 
 
 def _option(field: str) -> str:

@@ -19,7 +19,7 @@ from coordinator.fields import Choice, Clock, Day, Line, Lines, Needed, Number, 
 from coordinator.forms import AppForm, EditForm
 from coordinator.i18n import daymonth, suffix
 from coordinator.meetings.models import Meeting, MeetingType, Mode
-from coordinator.meetings.plans import MeetingPlan, faults
+from coordinator.meetings.plans import MeetingPlan, faults, unnumbered
 from coordinator.reachability import website
 from coordinator.wording import Unkeepable, one_line
 
@@ -216,7 +216,7 @@ def usual_deadline(day: date) -> date:
 
 
 def _items(text: str | None) -> list[str]:
-    return [item for line in (text or "").splitlines() if (item := one_line(line))]
+    return unnumbered([item for line in (text or "").splitlines() if (item := one_line(line))])
 
 
 def _known(enum: Any, code: Any, otherwise: Any) -> Any:
