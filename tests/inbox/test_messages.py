@@ -74,6 +74,34 @@ def test_a_machine_never_answers(app: Flask, monkeypatch: Any) -> None:
     assert taker.arrivals == []
 
 
+def test_what_only_passed_through_a_machine_is_a_persons(app: Flask) -> None:
+    letter = sent()
+    for name in ("google-group-written", "exchange-redirected-written"):
+        message = received(sample(name, letter))
+        assert (message.kind, message.outcome) == (MessageKind.HUMAN, "written"), name
+        assert message.text == "İki kişi geleceğiz."
+
+
+def test_only_a_machines_own_words_or_two_signs_make_a_message_automatic() -> None:
+    for lines, automatic in {
+        "Precedence: bulk": False,
+        "X-Auto-Response-Suppress: All": False,
+        "X-Auto-Response-Suppress: All\nPrecedence: list\nList-Id: <a.example>": False,
+        "Subject: Otomatik yanıtınız için teşekkürler": False,
+        "Subject: Re: Automatic reply: 25 Kasım": False,
+        "Auto-Submitted: no\nX-Autoreply: no": False,
+        "Auto-Submitted: auto-replied (vacation)": True,
+        "X-Autorespond: 25 Kasım": True,
+        "Precedence: auto_reply": True,
+        "Return-Path: <>": True,
+        "Subject: Out of Office: 25 Kasım": True,
+        "Subject: Ofis dışındayım\nX-Auto-Response-Suppress: OOF": True,
+        "Subject: Ofis dışındayım\nPrecedence: bulk": True,
+    }.items():
+        raw = f"From: a@kurulus.example\n{lines}\n\nİki kişi geleceğiz."
+        assert parsing.parsed(raw.encode(), "x").automatic is automatic, lines
+
+
 def test_mail_without_a_letter_waits_for_staff(app: Flask, monkeypatch: Any) -> None:
     taker = Asked(app, monkeypatch)
     letter, other = sent(1), sent(2)
