@@ -25,6 +25,8 @@ WORDS = ("L", "N")
 JOINERS = "\u200d\ufe0e\ufe0f"
 """What stands between and after the parts of one emoji."""
 NOT_DRAWN = re.compile('the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How the typesetter's complaint writes a sign that is not seen by itself."""
 
 
 def main() -> None:
@@ -43,11 +45,17 @@ def drawn(template: str, data: Any) -> bytes:
         try:
             return compiled(template, data)
         except typst.TypstError as error:
-            lost = set("".join(NOT_DRAWN.findall(str(error.diagnostic)))) - {BOX}
+            lost = undrawn(str(error.diagnostic))
             if not lost:
                 raise
             data = without(data, lost)
     return compiled(template, data)
+
+
+def undrawn(complaint: str) -> set[str]:
+    """Return what no font holds, as the typesetter complains of it."""
+    told = ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(NOT_DRAWN.findall(complaint)))
+    return {sign for sign in told if not sign.isascii()} - {BOX}
 
 
 def without(data: Any, lost: set[str]) -> Any:

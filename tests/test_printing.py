@@ -7,7 +7,7 @@ from flask import Flask
 
 from coordinator import printing
 from coordinator.printing import NotPrintable
-from coordinator.printing_process import without
+from coordinator.printing_process import undrawn, without
 
 TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 #set document(title: data.title)
@@ -47,6 +47,11 @@ def test_signs_are_left_out_and_letters_leave_a_box(text: str, left: str) -> Non
     assert without({"facts": [["a", text]], "count": 3}, lost) == {
         "facts": [["a", left]], "count": 3,
     }  # fmt: skip
+
+
+def test_a_complaint_about_a_family_takes_no_plain_letters() -> None:
+    complaint = 'the text `"👩\\u{200d}👧"` could not be displayed'
+    assert undrawn(complaint) == set("👩\u200d👧")
 
 
 def test_what_cannot_be_made_is_said_and_logged(
