@@ -4,7 +4,7 @@ It comes from strangers. Whatever stands in it, the worst that comes out is that
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -51,10 +51,28 @@ class CalendarReply:
     comment: str = ""
     product: str = ""
     """PRODID: which program wrote it."""
+    others: tuple["CalendarReply", ...] = ()
+    """The answers to further events in the same file."""
+
+    @property
+    def every(self) -> tuple["CalendarReply", ...]:
+        return (self, *self.others)
+
+    def to_meeting(self, public_id: str) -> "CalendarReply | None":
+        """Return the answer to that meeting; the host in the UID may have changed since.
+
+        An only answer that names no event is meant for the meeting of the letter.
+        """
+        if not self.uid and not self.others:
+            return self
+        return next((one for one in self.every if one.uid.partition("@")[0] == public_id), None)
 
 
 def read_reply(text: str) -> CalendarReply:
-    """Return what the calendar file says. Raises Unreadable, and nothing else."""
+    """Return what the calendar file says: of its first event, and with it of the others.
+
+    Raises Unreadable, and nothing else.
+    """
     if len(text) > LONGEST:
         raise Unreadable("too long")
     try:
@@ -67,12 +85,17 @@ def read_reply(text: str) -> CalendarReply:
 
 def _read(text: str) -> CalendarReply:
     calendar = Calendar.from_ical(text.lstrip("\ufeff \t\r\n"))
-    event = next((one for one in calendar.walk("VEVENT")), None)
-    if event is None:
+    events = calendar.walk("VEVENT")
+    if not events:
         raise Unreadable("no event in it")
-    people = tuple(_person(one) for one in _all(event, "ATTENDEE"))
-    if not people:
+    answers = [one for one in (_answer(calendar, event) for event in events) if one.people]
+    if not answers:
         raise Unreadable("nobody answers in it")
+    return replace(answers[0], others=tuple(answers[1:]))
+
+
+def _answer(calendar: Component, event: Component) -> CalendarReply:
+    people = tuple(_person(one) for one in _all(event, "ATTENDEE"))
     return CalendarReply(
         method=one_line(str(calendar.get("METHOD") or "REPLY")).upper(),
         uid=plain_uid(one_line(str(event.get("UID") or ""))),

@@ -24,7 +24,6 @@ from coordinator.invitations.models import (
 )
 from coordinator.invitations.operations import Reply, Source, answer_invitation, hold
 from coordinator.invitations.operations.receipts import Receipt
-from coordinator.meetings import calendar
 from coordinator.outbox import addresses
 from coordinator.outbox.models import OutboxLetter
 from coordinator.replies import queries
@@ -61,9 +60,8 @@ def take_calendar(arrival: Arrival, text: str) -> Verdict:
         reply = read_reply(text)
     except Unreadable:
         return Verdict(MessageKind.UNMATCHED, "calendar_unreadable")
-    person = reply.people[0]
     letter = _proven_letter(arrival, reply)
-    details = _told(reply, person)
+    details = _told(reply, reply.people[0])
     if letter is None:
         return Verdict(MessageKind.UNMATCHED, "no_part", details)
     own, trouble = _own(letter, reply)
@@ -72,8 +70,10 @@ def take_calendar(arrival: Arrival, text: str) -> Verdict:
     details["invitation"] = own.invitation.public_id
     if trouble:
         return Verdict(MessageKind.UNMATCHED, trouble, details, letter)
-    if not _is_same_meeting(reply, own.invitation):
+    meant = reply.to_meeting(own.invitation.meeting.public_id)
+    if meant is None:
         return Verdict(MessageKind.UNMATCHED, "other_meeting", details, letter)
+    reply, details = meant, details | _told(meant, meant.people[0])
     asked = queries.asked_of(own.invitation)
     found = _who(arrival, reply, asked)
     if found is None:
@@ -210,7 +210,8 @@ def _proven_letter(arrival: Arrival, reply: CalendarReply) -> OutboxLetter | Non
     """Return the letter whose secret address the answer came to, or names as the organizer."""
     if arrival.is_proven:
         return arrival.letter
-    code = addresses.letter_of(addresses.REPLY, reply.organizer)
+    named = (addresses.letter_of(addresses.REPLY, one.organizer) for one in reply.every)
+    code = next(filter(None, named), None)
     return inbox.letter_coded(code) if code else None
 
 
@@ -229,12 +230,6 @@ def _own(letter: OutboxLetter, reply: CalendarReply) -> tuple[InvitationLetter |
     if others:
         return others[0], ""
     return own, "ended" if own is not None else "no_invitation"
-
-
-def _is_same_meeting(reply: CalendarReply, invitation: Invitation) -> bool:
-    """Does it answer that meeting? The host in the UID may have changed since."""
-    theirs, ours = reply.uid, calendar.uid(invitation.meeting)
-    return theirs == ours or theirs.partition("@")[0] == invitation.meeting.public_id
 
 
 def _who(
