@@ -5,7 +5,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from coordinator import jobs
-from coordinator.invitations import commands, history, letter_kinds, parts, receivers, views
+from coordinator.invitations import (
+    commands,
+    history,
+    in_short,
+    letter_kinds,
+    parts,
+    receivers,
+    views,
+)
 from coordinator.invitations.models import COMING, Invitation, RsvpAnswer
 from coordinator.invitations.operations import mend_by_the_clock
 from coordinator.invitations.operations.changing import foresee_cancellation, foresee_change
@@ -32,6 +40,7 @@ INVITATIONS = Belonging(
 def init_app(app: Flask) -> None:
     truth.add_outdated(app, outdated)
     parts.init_app(app)
+    in_short.init_app(app)
     letter_kinds.init_app(app)
     history.init_app(app)
     views.init_app(app)

@@ -55,7 +55,8 @@ class Row(NamedTuple):
     district: str | None
     alike: Alike
     deed: str
-    """What can be done with it: send, correct (the address), enter or change (the answer)."""
+    """What can be done with it: send or plan (the invitation), correct (the address), enter or
+    change (the answer)."""
     can_remind: bool
     checked: bool
 
@@ -202,7 +203,7 @@ def _row(line: Line, cells: Cells, silent_checked: bool) -> Row:
 
 def _deed(line: Line) -> str:
     if not line.invited:
-        return "send"
+        return "send" if line.delivery is Delivery.TO_SEND else "plan"
     if line.answer is not RsvpAnswer.NONE:
         return "change"
     return "correct" if line.failed and line.delivery is not Delivery.SENT else "enter"

@@ -9,7 +9,7 @@ from coordinator import clock
 from coordinator.i18n import number, suffix
 from coordinator.invitations.models import RsvpAnswer
 from coordinator.invitations.occasion import deadline_of
-from coordinator.invitations.permissions import CALLED_OFF
+from coordinator.invitations.permissions import CALLED_OFF, names_closed
 from coordinator.invitations.queries import Totals, needs_of, takes_seats
 from coordinator.invitations.queries.lines import Line
 from coordinator.invitations.summary import lowered
@@ -36,14 +36,10 @@ def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     letters = sum(line.post.letters for line in lines)
     still_open = sum(line.post.still_open for line in lines)
     return Tally(
-        sentence=_sentence(meeting, totals, _seated(meeting, lines)),
-        orders=_orders(lines),
+        sentence=sentence_of(meeting, totals, _seated(meeting, lines)),
+        orders="" if names_closed(meeting) else _orders(lines),
         deadline="" if meeting.status in CALLED_OFF else _deadline(meeting),
-        parts=[
-            (getattr(totals, one.value), lowered(str(one.word)), one.shape, one.tone, one)
-            for one in RsvpAnswer
-            if one is not RsvpAnswer.WAITING or totals.waiting
-        ],
+        parts=bar_of(totals),
         letters=letters,
         still_open=still_open,
         progress=_(
@@ -54,13 +50,23 @@ def tally_of(meeting: Meeting, totals: Totals, lines: list[Line]) -> Tally:
     )
 
 
+def bar_of(totals: Totals) -> list[Part]:
+    """Return the parts of the bar: how many gave each answer."""
+    return [
+        (getattr(totals, one.value), lowered(str(one.word)), one.shape, one.tone, one)
+        for one in RsvpAnswer
+        if one is not RsvpAnswer.WAITING or totals.waiting
+    ]
+
+
 def _seated(meeting: Meeting, lines: list[Line]) -> int:
     """Return how many places of the room are taken."""
     coming = (line for line in lines if line.is_coming)
     return sum(takes_seats(meeting, line.people, line.mode) for line in coming)
 
 
-def _sentence(meeting: Meeting, totals: Totals, seated: int) -> str:
+def sentence_of(meeting: Meeting, totals: Totals, seated: int) -> str:
+    """Say who answered, who comes and how many places are left; `seated` places are taken."""
     if not totals.invited:
         return _("Nobody has been invited yet.")
     answered = _(

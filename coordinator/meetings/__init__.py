@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator import navigation
 from coordinator.access import READERS
-from coordinator.meetings import criteria, expected, history, outlook, tabs, views
+from coordinator.meetings import criteria, expected, history, outlook, parts, tabs, views
 from coordinator.meetings.blueprint import blueprint
 from coordinator.meetings.commands import meetings
 from coordinator.meetings.models import CAME, Attendance, AttendanceStatus
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
     tabs.init_app(app)
     expected.init_app(app)
     outlook.init_app(app)
+    parts.init_app(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(meetings)
     belongings.add(app, ATTENDANCE)

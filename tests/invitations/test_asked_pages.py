@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from coordinator import clock
 from coordinator.extensions import db
+from coordinator.i18n import daymonth
 from coordinator.invitations.models import (
     Addressee,
     Invitation,
@@ -131,10 +132,10 @@ def test_who_cannot_be_reached_is_counted_apart_and_a_late_round_needs_a_tick(ap
     assert "Telefon listesine girecekler: Telefonlu." in page.text
     assert "Son yanıt günü geçti; yine de gönderiyorum." in page.text
     assert "Bunların hiçbiri engel değil" not in page.text
-    page = page.submit("1 daveti gönder", yine=None)
+    page = page.submit("1 kuruluşa daveti gönder", yine=None)
     assert "kutuyu işaretleyin" in page.text
     assert invitation_count(meeting) == 0
-    page.submit("1 daveti gönder", yine="1")
+    page.submit("1 kuruluşa daveti gönder", yine="1")
     assert invitation_count(meeting) == 4
 
 
@@ -183,6 +184,11 @@ def test_one_invitation_shows_its_letters_and_lets_staff_act(app, staff, viewer,
     old = path_of(letter)
     page = staff.get(path).submit("Yeni bağlantı gönder")
     assert "eski bağlantı kapandı" in page.text
+    newest, oldest = page.soup.select(".p-actions .p-action")
+    assert ("kapatıldı" in newest.text, "kapatıldı" in oldest.text) == (False, True)
+    at = clock.local(letter.created_at)
+    assert f"Davet, {daymonth(at)} {at:%H.%M}" in oldest.h3.text
+    assert f"Kapat: Davet, {daymonth(at)}" in " ".join(newest.text.split())
     assert browser.send("GET", old).status_code == 410
     page = page.submit("Kapat")
     assert "Bağlantı artık hiçbir şey açmıyor." in page.text

@@ -66,7 +66,7 @@ def test_choose_all_look_and_send(app, staff):
     assert "1 kuruluşa hiçbir yolla ulaşılamıyor." in page.text
     assert "Nermin Su" in page.text
     assert letters() == []
-    page = page.submit("2 daveti gönder")
+    page = page.submit("2 kuruluşa daveti gönder")
     assert "3 mektup sırada." in page.text
     assert len(letters(LetterKind.INVITATION)) == 3
     assert len(page.rows()) == 3
@@ -78,8 +78,8 @@ def test_the_second_press_sends_nothing(app, staff):
     organization()
     meeting = MeetingFactory()
     page = staff.get(place(meeting, "/ekle?hepsi=1")).submit("Listeye al")
-    page.submit("1 daveti gönder")
-    again = page.submit("1 daveti gönder")
+    page.submit("1 kuruluşa daveti gönder")
+    again = page.submit("1 kuruluşa daveti gönder")
     assert "hiçbiri ikinci kez gönderilmedi" in again.text
     assert len(letters()) == 1
 
@@ -103,7 +103,7 @@ def test_the_letter_can_be_read_as_each_will_get_it(app, staff):
     sheet = staff.send("GET", page.soup.iframe["src"])
     assert "Dear Ann Lee," in sheet.get_data(as_text=True)
     assert "default-src 'none'" in sheet.headers["Content-Security-Policy"]
-    page.submit("2 daveti gönder")
+    page.submit("2 kuruluşa daveti gönder")
     sent = next(one for one in letters() if one.language == "en")
     assert sheet.get_data(as_text=True).count("<a ") == sent.html.count("<a ")
 

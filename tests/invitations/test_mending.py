@@ -105,7 +105,7 @@ def test_twenty_at_once_send_one_letter_to_each(app):
     for user in staff:
         browser = Browser(app)
         browser.sign_in(user)
-        browsers.append((browser, browser.get(path).form("5 daveti gönder")))
+        browsers.append((browser, browser.get(path).form("5 kuruluşa daveti gönder")))
     db.session.remove()
     barrier, answers = threading.Barrier(20), []
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coordinator import clock
-from coordinator.actors import Actor
+from coordinator.actors import COMMAND, Actor
 from coordinator.invitations import operations
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source
@@ -13,6 +13,7 @@ from coordinator.outbox.models import LetterState
 from tests.browser import counted_statements
 from tests.factories import MeetingFactory, OrganizationFactory
 from tests.invitations.parts import (
+    cancel,
     deliver,
     invitation_of,
     invited,
@@ -47,6 +48,57 @@ def test_the_tab_says_it_in_a_sentence_and_counts_are_filters(app, staff):
     assert "bağlantıdan" in page.rows()[0]
     assert len(staff.get(page.link("1 yanıt yok")).rows()) == 1
     assert len(staff.get(place(meeting, "?ara=kurulus+b")).rows()) == 1
+
+
+def test_the_summary_of_the_meeting_tells_the_answers_and_what_comes_next(app, staff):
+    one, two = organization("A"), organization("B")
+    chosen = MeetingFactory()
+    operations.choose(meeting=chosen, organizations=[one], actor=COMMAND)
+    assert "davetliden" not in staff.get(f"/toplantilar/{chosen.public_id}").text
+    meeting = invited(one, two, capacity=60)
+    answered(meeting, one, Reply(RsvpAnswer.YES, 2))
+    path = f"/toplantilar/{meeting.public_id}"
+    page = staff.get(path)
+    assert "2 davetliden 1’i yanıtladı. 2 kişi geliyor. Salonda 58 yer boş." in page.text
+    assert page.link("1 yanıt yok") == place(meeting, "?yanit=none")
+    assert page.link("Yanıtlamayan 1 kuruluşa ulaşın") == f"{path}/sessizler"
+    english = staff.get(path, query={"dil": "en"})
+    assert english.link("Reach one organisation that has not answered") == f"{path}/sessizler"
+    cancel(meeting)
+    assert "kuruluşa ulaşın" not in staff.get(path, query={"dil": "tr"}).text
+
+
+def test_a_meeting_that_is_off_asks_for_no_work(app, staff):
+    one, two = organization("A"), organization("B")
+    meeting = invited(one, two, capacity=1)
+    answered(meeting, one, Reply(RsvpAnswer.YES, 1, [], ["childcare"]))
+    answered(meeting, two, Reply(RsvpAnswer.YES, 1))
+    before = staff.get(place(meeting))
+    assert "Sipariş edilecekler" in before.text
+    assert before.form("Yer ver")
+    cancel(meeting)
+    after = staff.get(place(meeting))
+    assert "Sipariş edilecekler" not in after.text
+    assert not after.soup.select("form[action$='yer-ver']")
+
+
+def test_before_sending_each_row_says_what_will_happen(app, staff):
+    rows = organization("Bir"), organization("İki"), OrganizationFactory(name="Telefon")
+    meeting = MeetingFactory()
+    operations.choose(meeting=meeting, organizations=rows, actor=COMMAND)
+    page = staff.get(place(meeting))
+    written, other, called = page.rows()
+    assert ("Gönderilecek" in written, "Gönderilecek" in other, "Aranacak" in called) == (True,) * 3
+    assert len(staff.get(place(meeting, "?gonderim=to_call")).rows()) == 1
+    assert "Sessizleri seç" not in page.text
+    assert not page.soup.select("form.p-invitees button")
+    number = invitation_of(meeting, rows[2]).public_id
+    assert page.link("Gör ve gönder : Telefon").endswith(f"/onizleme#kime-{number}")
+    letter = staff.get(page.link("Gör ve gönder : İki").split("#")[0])
+    assert rows[1].contacts[0].email in letter.soup.select_one("#mektup dl").text
+    assert letter.form("2 kuruluşa daveti gönder")
+    english = staff.get(place(meeting, "/onizleme"), query={"dil": "en"})
+    assert english.form("Send the invitation to 2 organisations")
 
 
 def test_every_state_of_sending_is_shown_with_its_reason(app, staff):

@@ -10,6 +10,7 @@ from coordinator.extensions import db
 from coordinator.invitations.models import Addressee, Invitation, InvitationLetter
 from coordinator.links import PersonalLink
 from coordinator.outbox.models import OutboxLetter
+from coordinator.states import Shown
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Opening:
     link: PersonalLink
     name: str
     address: str
-    addressee: Addressee | None = None
+    brought_by: Shown
+    """The kind of its letter, or the way in which it was brought."""
 
     @property
     def is_open(self) -> bool:
@@ -57,13 +59,15 @@ def letter_to(invitation: Invitation, number: int) -> InvitationLetter | None:
 
 
 def openings(letters: list[InvitationLetter], addressees: list[Addressee]) -> list[Opening]:
-    """Return every link of an invitation once, in the order in which they were issued."""
+    """Return every link of an invitation once, the newest first."""
     found: dict[int, Opening] = {}
     for row in addressees:
         if row.link is not None:
             name = row.contact.full_name if row.contact else row.invitation.organization.name
-            found[row.link.id] = Opening(row.link, name, "", row)
+            found[row.link.id] = Opening(row.link, name, "", row.channel)
     for one in letters:
         if one.link is not None and one.link.id not in found:
-            found[one.link.id] = Opening(one.link, one.letter.to_name, one.letter.to_address)
-    return [found[number] for number in sorted(found)]
+            found[one.link.id] = Opening(
+                one.link, one.letter.to_name, one.letter.to_address, one.kind
+            )
+    return [found[number] for number in sorted(found, reverse=True)]

@@ -19,9 +19,10 @@ from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import Delivery, RsvpAnswer
 from coordinator.invitations.operations import Reminded
-from coordinator.invitations.permissions import closed
+from coordinator.invitations.permissions import closed, names_closed
 from coordinator.invitations.queries.areas import in_area
 from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
+from coordinator.invitations.queries.planned import foresee
 from coordinator.invitations.rows import rows_of, waiting_list
 from coordinator.invitations.tally import Tally, tally_of
 from coordinator.invitations.views.loading import meeting_or_404
@@ -39,6 +40,7 @@ def invitees(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
     filters = ListFilters.read(request.args)
     found = lines(meeting.id)
+    foresee(meeting.id, found)
     rows, cells = rows_of(found, filters, in_area(filters.alan))
     return render_template(
         "invitations/invitees.html",
@@ -48,7 +50,8 @@ def invitees(public_id: str) -> Any:
         cells=cells,
         left_out=max(len(rows) - ENOUGH, 0),
         checked=sum(row.checked for row in rows),
-        waiting=waiting_list(found),
+        remindable=_may_remind(meeting) and any(row.can_remind for row in rows),
+        waiting=[] if names_closed(meeting) else waiting_list(found),
         to_call=sum(line.is_silent and line.delivery in UNREACHED for line in found),
         unsent=sum(not line.invited for line in found),
         may_write=current_user.role in WRITERS,
@@ -121,6 +124,10 @@ def _reminded(sent: Reminded) -> tuple[str, str]:
     nobody = _("Nobody was reminded: they have answered, or were reminded today.")
     parts = [said if sent.organizations else "", waits if sent.paused else ""]
     return "\n".join(filter(None, parts)) or nobody, "success" if sent.organizations else "info"
+
+
+def _may_remind(meeting: Meeting) -> bool:
+    return current_user.role in WRITERS and not closed(meeting)
 
 
 def _shown(meeting: Meeting, found: list[Line]) -> dict[str, Any]:

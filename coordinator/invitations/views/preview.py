@@ -31,7 +31,7 @@ from coordinator.registry.queries import Recipient
 def preview(public_id: str) -> Any:
     meeting = meeting_or_404(public_id)
     round_ = round_of(meeting)
-    place = min(max(request.args.get("mektup", 1, int), 1), max(len(round_.letters), 1))
+    place = _place(round_)
     letter = proof(meeting, round_, place - 1, _language()) if round_.letters else None
     return render_template(
         "invitations/preview.html",
@@ -125,6 +125,15 @@ def _news(sent: Sent) -> tuple[str, str]:
         calls if sent.unreachable else "",
     ]
     return "\n".join(part for part in parts if part), "success"
+
+
+def _place(round_: Round) -> int:
+    """Return the letter that the address asks for: by its number, or by whose invitation it is."""
+    wanted = request.args.get("davet")
+    for number, (one, _recipient) in enumerate(round_.letters, 1):
+        if one.public_id == wanted:
+            return number
+    return min(max(request.args.get("mektup", 1, int), 1), max(len(round_.letters), 1))
 
 
 def _letter(meeting: Meeting, round_: Round, place: int) -> Letter:

@@ -11,7 +11,7 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.days import queries as days
 from coordinator.errors import RuleBroken
-from coordinator.meetings import concerns, operations, outlook, queries
+from coordinator.meetings import concerns, operations, outlook, parts, queries
 from coordinator.meetings.blueprint import blueprint
 from coordinator.meetings.forms import CancelForm
 from coordinator.meetings.models import MOVES, STANDING, Meeting, MeetingStatus
@@ -60,6 +60,7 @@ def meeting(public_id: str) -> Any:
         "meetings/meeting.html",
         meeting=meeting,
         came=queries.attendance_count(meeting),
+        parts=parts.shown(meeting),
         concerns=concerns.of_time(plan, meeting) if may_write and meeting.is_on else [],
         may_cancel=may_write and MeetingStatus.CANCELLED in MOVES[meeting.status],
         may_hold=may_write and meeting.has_begun and MeetingStatus.HELD in MOVES[meeting.status],
