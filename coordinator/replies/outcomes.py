@@ -1,11 +1,14 @@
 """What each message did, or why it could do nothing, in words."""
 
+from collections.abc import Mapping
+
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from coordinator.i18n import language
 from coordinator.inbox.models import InboxMessage
 from coordinator.invitations.models import RsvpAnswer
+from coordinator.replies.queries.asked import PARTLY
 
 SENTENCES: dict[str, LazyString] = {
     "same": _l("This answer was known already."),
@@ -57,10 +60,11 @@ def sentence(message: InboxMessage) -> str:
         return " ".join(filter(None, [_kept(message), _also(message)]))
     if message.outcome == "same":
         return " ".join(filter(None, [str(SENTENCES["same"]), _also(message)]))
+    if message.outcome == PARTLY:
+        kept = _kept(message) if "kept" in details else str(SENTENCES["same"])
+        return " ".join(filter(None, [kept, _also(message), *_not_for(message)]))
     if message.outcome == "refused":
-        why = details.get("refusal")
-        words = why.get(language(), "") if isinstance(why, dict) else ""
-        return gettext("It was not kept: %(reason)s", reason=words)
+        return gettext("It was not kept: %(reason)s", reason=_refusal(details))
     found = SENTENCES.get(message.outcome)
     return str(found) if found is not None else message.kind.word
 
@@ -88,6 +92,22 @@ def _also(message: InboxMessage) -> str:
         "It counts for %(names)s as well: the same address was asked for them.",
         names=", ".join(map(str, names)),
     )
+
+
+def _not_for(message: InboxMessage) -> list[str]:
+    return [
+        gettext(
+            "It was not kept for %(name)s: %(reason)s",
+            name=str(one["name"]),
+            reason=_refusal(one),
+        )
+        for one in message.details["not_for"]
+    ]
+
+
+def _refusal(details: Mapping[str, object]) -> str:
+    why = details.get("refusal")
+    return str(why.get(language(), "")) if isinstance(why, dict) else ""
 
 
 def _answer(value: object) -> RsvpAnswer | None:

@@ -13,7 +13,7 @@ from coordinator.invitations import operations
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source, answer_invitation, end_link, remove
 from coordinator.meetings.models import Meeting
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import DeliveryAttempt, LetterState, OutboxLetter, Trouble
 from coordinator.registry.models import Organization
 from tests.browser import Browser
 from tests.factories import ContactFactory
@@ -152,6 +152,38 @@ def test_a_colleague_of_one_answers_for_that_one_only(two: Two) -> None:
 def test_seats_are_counted_for_each(app: Flask) -> None:
     two = Two(capacity=1)
     assert (two.says("thunderbird"), two.answers) == ("answered", [YES, RsvpAnswer.WAITING])
+
+
+def test_a_refusal_for_one_of_them_is_shown_with_the_message(two: Two, staff: Browser) -> None:
+    two.of(two.second).people = 3
+    two.meeting.max_per_org = 2
+    db.session.commit()
+    assert (two.says("thunderbird"), two.answers) == ("partly", [YES, NONE])
+    page = staff.get("/gelen?tur=bekleyen")
+    assert "Begonya Platformu için kaydedilmedi: " in page.rows()[0]
+    page = staff.get(page.link("Akasya Derneği"))
+    assert "Yanıt olarak kaydedildi: Katılacak" in page.text
+    page = page.submit("Yanıtı kaydet", people="2")
+    assert two.answers == [YES, YES]
+    assert not staff.get("/gelen?tur=bekleyen&durum=hepsi").rows()
+    two.said = clock.now()
+    assert (two.says("gmail"), two.answers) == ("answered", [NO, YES])
+
+
+def test_an_organisation_counts_only_if_a_letter_that_asks_may_have_arrived(two: Two) -> None:
+    _first, second = two.letters
+    second.state = LetterState.FAILED
+    db.session.commit()
+    assert (two.says("thunderbird"), two.answers) == ("answered", [YES, NONE])
+    second.tries = [
+        DeliveryAttempt(outcome=LetterState.FAILED, reason=Trouble.CUT.because(), is_try=True)
+    ]
+    db.session.commit()
+    assert (two.says("gmail"), two.answers) == ("answered", [NO, NO]), "it may have arrived"
+    own = two.of(two.second).letters[0]
+    own.kind, second.state = LetterKind.RECEIPT, LetterState.SENT
+    db.session.commit()
+    assert (two.says("apple"), two.answers) == ("answered", [MAYBE, NO]), "a receipt asks nobody"
 
 
 @pytest.mark.parametrize("program", ["outlook", "gmail", "thunderbird"])

@@ -30,7 +30,7 @@ from coordinator.replies import queries
 from coordinator.replies.operations.together import Place, places_of
 from coordinator.replies.parsing import CalendarReply, Person, Unreadable, read_reply
 from coordinator.replies.queries import Asked
-from coordinator.replies.queries.asked import ANSWERED
+from coordinator.replies.queries.asked import ANSWERED, PARTLY
 from coordinator.wording import holds_tckn
 
 ANSWERS = {
@@ -108,19 +108,28 @@ def _judged(
     (first, by), *others = places_of(own, by, answer)
     outcome, more = _keep(first.invitation, _said_by(said, first, by), standing_since)
     if outcome in (ANSWERED, SAME):
-        more["also"] = _keep_for_others(said, others)
+        more["also"], refused = _keep_for_others(said, others)
+        if refused:
+            outcome, more["not_for"] = PARTLY, refused
     details |= {"invitation": first.invitation.public_id, **more}
     return Verdict(MessageKind.ANSWER, outcome, details, first.letter)
 
 
-def _keep_for_others(said: Said, others: Sequence[Place]) -> list[str]:
-    """Keep it for further organisations of this address; return their names. Guests come once."""
+def _keep_for_others(said: Said, others: Sequence[Place]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Keep it for further organisations of this address. Guests come once.
+
+    Returns the names of these organisations, and for which others it could not be kept.
+    """
     alone = replace(said, person=replace(said.person, guests=0))
-    return [
-        one.invitation.name
-        for one, by in others
-        if _keep(one.invitation, _said_by(alone, one, by), last_stamp)[0] == ANSWERED
-    ]
+    names, refused = [], []
+    for one, by in others:
+        invitation = one.invitation
+        outcome, more = _keep(invitation, _said_by(alone, one, by), last_stamp)
+        if outcome == ANSWERED:
+            names.append(invitation.name)
+        elif outcome == "refused":
+            refused.append({"name": invitation.name, "invitation": invitation.public_id, **more})
+    return names, refused
 
 
 def _said_by(said: Said, one: InvitationLetter, by: Asked) -> Said:

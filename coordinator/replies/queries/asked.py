@@ -10,15 +10,19 @@ from coordinator import clock, turkish
 from coordinator.extensions import db
 from coordinator.inbox.models import InboxMessage, MessageKind
 from coordinator.invitations.models import Invitation, InvitationLetter
+from coordinator.invitations.queries.holders import ASKING
 from coordinator.links import PersonalLink
 from coordinator.meetings.models import Meeting, MeetingStatus
-from coordinator.outbox.models import OutboxLetter
+from coordinator.outbox.models import WENT_OUT, OutboxLetter
+from coordinator.outbox.queries import perhaps_arrived
 from coordinator.records import is_public_id
 from coordinator.registry.models import Contact, Organization
 from coordinator.registry.queries import Recipient, active_contact, stands
 
 ANSWERED = "answered"
 """The outcome of a calendar answer that became the organisation's."""
+PARTLY = "partly"
+"""The same, though it was refused for a further organisation of that address."""
 ENOUGH = 20
 ANSWERABLE = (MeetingStatus.PLANNED, MeetingStatus.INVITED)
 
@@ -41,7 +45,8 @@ def invitation_letter(letter: OutboxLetter | None) -> InvitationLetter | None:
 def letters_at(meeting: str, address: str) -> list[InvitationLetter]:
     """Return by which letter each organisation was asked to a meeting at one address.
 
-    Those whose links to that address were all ended are left out.
+    Only letters that ask, and that may have arrived; those whose links to that address were all
+    ended are left out.
     """
     rows = db.session.scalars(
         _whole()
@@ -52,14 +57,17 @@ def letters_at(meeting: str, address: str) -> list[InvitationLetter]:
         .where(
             Meeting.public_id == meeting,
             sa.func.lower(OutboxLetter.to_address) == address.lower(),
+            InvitationLetter.kind.in_(ASKING),
             PersonalLink.revoked_at.is_(None),
             stands(Invitation.organization_id),
         )
         .order_by(InvitationLetter.id)
-    )
+    ).all()
+    perhaps = perhaps_arrived(one.letter_id for one in rows if one.letter.state not in WENT_OUT)
     found: dict[int, InvitationLetter] = {}
     for one in rows:
-        found.setdefault(one.invitation_id, one)
+        if one.letter.state in WENT_OUT or one.letter_id in perhaps:
+            found.setdefault(one.invitation_id, one)
     return list(found.values())
 
 
@@ -167,7 +175,7 @@ def last_calendar_answer(invitation: Invitation) -> InboxMessage | None:
         .where(
             InvitationLetter.invitation_id == invitation.id,
             InboxMessage.kind == MessageKind.ANSWER,
-            InboxMessage.outcome == ANSWERED,
+            InboxMessage.outcome.in_([ANSWERED, PARTLY]),
         )
         .order_by(InboxMessage.id.desc())
         .limit(1)
@@ -177,9 +185,13 @@ def last_calendar_answer(invitation: Invitation) -> InboxMessage | None:
 def likely(message: InboxMessage) -> list[Invitation]:
     """Return the invitations that a message is probably about, the likeliest first.
 
-    That of its letter; else those of the organisations that the sender's address belongs to, to
-    the meeting that a calendar answer names or to those that can be answered.
+    Those for which alone its answer was refused; that of its letter; else those of the
+    organisations that the sender's address belongs to, to the meeting that a calendar answer
+    names or to those that can be answered.
     """
+    if message.outcome == PARTLY:
+        refused = [str(one["invitation"]) for one in message.details["not_for"]]
+        return _open_invitations(Invitation.public_id.in_(refused), "")
     own = invitation_letter(message.letter)
     if own is not None:
         return [own.invitation]

@@ -7,13 +7,15 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.inbox import queries as inbox
-from coordinator.inbox.models import InboxMessage, MessageKind
+from coordinator.inbox.models import NOTHING_KEPT, InboxMessage, MessageKind
 from coordinator.invitations.models import Invitation, InvitationLetter
 from coordinator.meetings.models import Meeting
 from coordinator.registry.models import Organization
+from coordinator.replies.queries.asked import PARTLY
 
-NOT_KEPT = ("outdated", "moved", "refused")
-"""Outcomes of calendar answers that changed nothing, though they came from who was asked."""
+NOT_KEPT = (*NOTHING_KEPT, PARTLY)
+"""Outcomes of calendar answers that were not kept, or not for all, though who was asked gave them.
+"""
 WANTED = sa.or_(
     InboxMessage.kind.in_([MessageKind.HUMAN, MessageKind.BOUNCE, MessageKind.UNMATCHED]),
     InboxMessage.outcome.in_(NOT_KEPT),
