@@ -7,11 +7,12 @@ from flask_login import current_user
 
 from coordinator.invitations.models import Invitation
 from coordinator.invitations.parts import Part
-from coordinator.registry import permissions
+from coordinator.registry import permissions as registry
 from coordinator.registry.models import Organization
 from coordinator.registry.sections import Section
 from coordinator.replies import queries
 from coordinator.replies.outcomes import sentence
+from coordinator.replies.permissions import may_clear
 
 
 def load_held(organization: Organization) -> dict[str, Any] | None:
@@ -19,7 +20,11 @@ def load_held(organization: Organization) -> dict[str, Any] | None:
     found = queries.held_of(organization)
     if not found:
         return None
-    return {"held": found, "may_clear": permissions.can_edit(current_user, organization)}
+    return {
+        "held": found,
+        "may_edit": registry.can_edit(current_user, organization),
+        "clearable": [one for one in found if may_clear(current_user, one)],
+    }
 
 
 def load_messages(invitation: Invitation) -> dict[str, Any] | None:

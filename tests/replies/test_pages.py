@@ -229,12 +229,16 @@ def test_the_list_asks_as_often_for_many_as_for_few(app, staff):
 
 def test_people_clear_their_own_address_and_no_others(app, staff):
     one, other = organization(), organization("Başka Dernek")
+    invited(one, other)
     for each in (one, other):
         outbox.hold(each.contacts[0].email, reason="5.1.1")
+    one.email = other.contacts[0].email
+    invited(one)
     mine = Browser(app).sign_in(represent(one))
     path = f"/kuruluslar/{one.public_id}"
     page = mine.get(path)
     assert one.contacts[0].email in page.text
+    assert "yalnızca şube müdürlüğü açabilir" in page.text, "it is another organisation's"
     page = page.submit("Adres çalışıyor", adres=other.contacts[0].email)
     assert held.held([other.contacts[0].email])
     page = page.submit("Adres çalışıyor")

@@ -15,6 +15,7 @@ from coordinator.registry import permissions
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint
+from coordinator.replies.permissions import may_clear
 
 
 @blueprint.post("/kuruluslar/<public_id>/adres-serbest")
@@ -25,7 +26,9 @@ def clear_address(public_id: str) -> Any:
     authorize(permissions.can_edit, organization)
     assert organization is not None
     wanted = request.form.get("adres", "").strip().lower()
-    known = {one.hold.address for one in queries.held_of(organization)}
+    known = {
+        one.hold.address for one in queries.held_of(organization) if may_clear(current_user, one)
+    }
     back = redirect(url_for("registry.organization", public_id=public_id), 303)
     if wanted not in known:
         flash(_("This address is not on hold."), "info")
