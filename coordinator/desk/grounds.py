@@ -5,20 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from coordinator.invitations.models import Delivery, RsvpAnswer
+from coordinator.invitations.models import RsvpAnswer
 from coordinator.invitations.queries.lines import Line
+from coordinator.invitations.queries.unreached import is_unreached
 from coordinator.states import Shown
-
-NOT_REACHED = frozenset(
-    {
-        Delivery.TO_CALL,
-        Delivery.TO_BRING,
-        Delivery.FAILED,
-        Delivery.BOUNCED,
-        Delivery.CANCELLED,
-        Delivery.DEFERRED,
-    }
-)
 
 
 class Ground(Shown):
@@ -58,10 +48,7 @@ def ground_of(line: Line, known: Known) -> Ground | None:
         return None
     if known.off:
         return Ground.CANCELLED if line.id in known.untold else None
-    unreached = line.delivery in NOT_REACHED or (
-        line.id in known.cut_off and Delivery.BROUGHT not in line.post.states
-    )
-    if line.answer is RsvpAnswer.NONE and unreached:
+    if is_unreached(line, known.cut_off):
         return Ground.UNREACHED
     if line.id in known.untold:
         return Ground.MOVED

@@ -20,6 +20,9 @@ from coordinator.invitations.permissions import closed
 from coordinator.registry.models import Channel, Contact
 from coordinator.states import Shown
 
+TEXTS = (Channel.PHONE, Channel.WHATSAPP)
+"""Ways that a text of the desk makes one of its own, once it is sent."""
+
 
 class Outcome(Shown):
     """How a call ended that brought no answer; the words go into the history."""
@@ -54,7 +57,8 @@ def note_call(
         about=invitation.meeting.public_id,
     )
     addressee = _addressee(invitation, contact)
-    if outcome is Outcome.TEXTED and addressee and addressee.channel is Channel.WHATSAPP:
+    if outcome is Outcome.TEXTED and addressee and addressee.channel in TEXTS:
+        addressee.channel = Channel.WHATSAPP
         addressee.done_at, addressee.done_by = clock.now(), actor.name[:200]
     if outcome is Outcome.TOLD:
         audit.record(
@@ -94,6 +98,8 @@ def take_back_told(*, invitation: Invitation, actor: Actor) -> None:
 def prepare_text(*, invitation: Invitation, contact: Contact | None, actor: Actor) -> Addressee:
     """Make the personal link of a text that staff send themselves; the one that opens stays.
 
+    Whom it is for stays somebody to be called, until staff say that they sent it.
+
     Raises InvitationClosed when it is too late to answer.
     """
     hold(invitation.meeting)
@@ -102,7 +108,7 @@ def prepare_text(*, invitation: Invitation, contact: Contact | None, actor: Acto
         raise InvitationClosed(why)
     addressee = _addressee(invitation, contact)
     if addressee is None:
-        addressee = Addressee(invitation=invitation, contact=contact, channel=Channel.WHATSAPP)
+        addressee = Addressee(invitation=invitation, contact=contact, channel=Channel.PHONE)
         db.session.add(addressee)
     if addressee.link is None or not links.is_open(addressee.link):
         until = invitation.meeting.ends_at + OPEN_AFTER

@@ -8,12 +8,13 @@ from flask_babel import ngettext
 
 from coordinator.desk.forms import SaidForm
 from coordinator.desk.grounds import UNTOLD, Ground, Known, grouped
-from coordinator.desk.queries import cut_off, dossiers
+from coordinator.desk.queries import dossiers
 from coordinator.desk.rows import Row, row_of
 from coordinator.desk.texts import ReadyText, ready_text
 from coordinator.desk.untold import Told, changed_at, is_off, seated_untold, told, untold
 from coordinator.invitations.queries import free_seats
 from coordinator.invitations.queries.lines import lines
+from coordinator.invitations.queries.unreached import cut_off
 from coordinator.meetings.models import Meeting
 
 PER_PAGE = 30
@@ -67,7 +68,7 @@ class Page:
     ) -> "Page":
         off = is_off(meeting)
         since = changed_at(meeting)
-        known = Known(untold(meeting, since), seated_untold(meeting), cut_off(meeting), off)
+        known = Known(untold(meeting, since), seated_untold(meeting), cut_off(meeting.id), off)
         found = grouped(lines(meeting.id), known)
         chosen = [
             (line, ground)

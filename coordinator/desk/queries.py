@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from coordinator.desk.untold import (
-    ON_THEIR_WAY,
     changed_at,
     is_over,
     is_seated_untold,
@@ -25,10 +24,10 @@ from coordinator.invitations.models import (
     LetterKind,
     RsvpAnswer,
 )
-from coordinator.invitations.queries.lines import NEWS, Line
+from coordinator.invitations.queries.lines import Line
 from coordinator.meetings.models import Meeting
 from coordinator.outbox.models import HeldAddress, LetterState, OutboxLetter, Trouble, shown_reason
-from coordinator.outbox.queries import held, is_not_held
+from coordinator.outbox.queries import held
 from coordinator.registry.models import Contact
 from coordinator.registry.queries import active_contact, stands
 
@@ -96,26 +95,6 @@ def dossiers(lines: Sequence[Line]) -> list[Dossier]:
         by_organization[call.organization_id].calls.append(call)
     _note_holds(list(found.values()))
     return list(found.values())
-
-
-def cut_off(meeting: Meeting) -> frozenset[int]:
-    """Return the invitations of which every letter on its way goes to an address on hold.
-
-    An address that two organisations share is put on hold when the letter to one comes back.
-    """
-    asked = (
-        sa.select(InvitationLetter.invitation_id)
-        .join(InvitationLetter.invitation)
-        .join(OutboxLetter, OutboxLetter.id == InvitationLetter.letter_id)
-        .where(
-            Invitation.meeting_id == meeting.id,
-            InvitationLetter.kind.in_(NEWS),
-            OutboxLetter.state.in_(ON_THEIR_WAY),
-        )
-        .group_by(InvitationLetter.invitation_id)
-        .having(sa.func.max(sa.case((is_not_held(OutboxLetter.to_address), 1), else_=0)) == 0)
-    )
-    return frozenset(db.session.scalars(asked))
 
 
 def _invitations(ids: list[int]) -> dict[int, Invitation]:

@@ -141,7 +141,7 @@ def _reasons(dossier: Dossier, ground: Ground) -> list[str]:
         else _("Letters to %(address)s came back; the address is on hold.", address=address)
         for address in on_hold
     ]
-    said += [_of_addressee(one) for one in dossier.addressees if one.channel is not Channel.EMAIL]
+    said += [_of_addressee(one) for one in dossier.addressees if not _is_no_way(one)]
     if not _addresses(dossier) and not latest:
         said.append(_("There is no e-mail address."))
     elif not said:
@@ -164,6 +164,12 @@ def _of_letter(letter: Sent) -> str:
     if letter.state is LetterState.SENT:
         return _("The last letter to %(address)s went out on %(day)s.", **words)
     return _("The letter to %(address)s has not gone yet.", **words)
+
+
+def _is_no_way(one: Addressee) -> bool:
+    """Is it a letter, or a text that was made ready and not sent?"""
+    prepared = one.channel is Channel.PHONE and one.link is not None and one.done_at is None
+    return one.channel is Channel.EMAIL or prepared
 
 
 def _of_addressee(one: Addressee) -> str:

@@ -21,9 +21,10 @@ from coordinator.invitations.models import (
     LetterKind,
     RsvpAnswer,
 )
+from coordinator.invitations.queries.unreached import ON_THEIR_WAY
 from coordinator.meetings.models import Meeting, MeetingStatus
 from coordinator.meetings.operations.planning import MOVING
-from coordinator.outbox.models import OPEN_STATES, LetterState, OutboxLetter
+from coordinator.outbox.models import OutboxLetter
 from coordinator.outbox.queries import is_not_held
 from coordinator.registry.queries import stands
 
@@ -38,7 +39,6 @@ SEATING = ("invitation.moved_up", "invitation.seated")
 TELLS_PLACE = (LetterKind.MOVED_UP, LetterKind.RECEIPT)
 TIMELESS = (LetterKind.CANCELLATION, LetterKind.WITHDRAWAL)
 """Letters that do not say when and where the meeting is."""
-ON_THEIR_WAY = (LetterState.SENT, *OPEN_STATES)
 
 
 def untold(meeting: Meeting, since: datetime | None) -> frozenset[int]:

@@ -88,6 +88,15 @@ class Delivery(Shown):
     BROUGHT = "brought", _l("Handed over"), "tick", "slate"
 
 
+class WhyCalled(Shown):
+    """Why the phone is left of an invitation to which no letter was written."""
+
+    NO_ADDRESS = "no_address", _l("No e-mail address")
+    ON_HOLD = "on_hold", _l("The address is on hold")
+    CHOSEN = "chosen", _l("They are reached by phone")
+    NOT_YET = "not_yet", _l("There is an address now; no letter went")
+
+
 class AccessNeed(Shown):
     """A service that somebody asks for; never a fact about a person."""
 

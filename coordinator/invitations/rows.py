@@ -18,6 +18,7 @@ from coordinator.invitations.models import (
     AttendMode,
     Delivery,
     RsvpAnswer,
+    WhyCalled,
 )
 from coordinator.invitations.queries.lines import Line
 from coordinator.invitations.summary import lowered
@@ -85,7 +86,7 @@ class Cells:
         post = line.post
         gone = _day(post.sent_at) if delivery is Delivery.SENT else None
         known = (delivery, gone, _day(post.reminded_at), post.reason, post.to_bring)
-        return self._once(known, _sending)
+        return self._once((*known, line.why_called), _sending)
 
     def answer(self, line: Line) -> Cell:
         silent = line.answer is RsvpAnswer.NONE or line.answered_at is None or line.via is None
@@ -144,9 +145,10 @@ def _sending(
     reminded: date | None,
     reason: str | None,
     to_bring: int,
+    why_called: WhyCalled | None,
 ) -> Cell:
     if delivery is Delivery.TO_CALL:
-        return Cell(delivery, (_("No e-mail address"),))
+        return Cell(delivery, (str(why_called.word),) if why_called else ())
     sent = _("%(day)s, e-mail", day=daymonth(gone)) if gone else ""
     again = _("reminded on %(day)s", day=daymonth(reminded)) if reminded else ""
     said = ", ".join(filter(None, (sent, again)))
@@ -206,6 +208,8 @@ def _deed(line: Line) -> str:
         return "send" if line.delivery is Delivery.TO_SEND else "plan"
     if line.answer is not RsvpAnswer.NONE:
         return "change"
+    if line.why_called is WhyCalled.NOT_YET:
+        return "write"
     return "correct" if line.failed and line.delivery is not Delivery.SENT else "enter"
 
 

@@ -5,10 +5,11 @@ from flask_babel import ngettext
 
 
 def cleared(address: str, again: int = 0) -> str:
-    """Say that letters go to an address again, and how many that had waited are on their way."""
-    said = _("Letters go to %(address)s again.", address=address)
+    """Say that an address is on hold no longer, and whether what had waited is on its way."""
+    said = _("%(address)s is on hold no longer.", address=address)
     if not again:
-        return said
+        later = _("Nothing was sent now; letters to come go there.")
+        return f"{said} {later}"
     return f"{said} " + ngettext(
         "One letter that had not gone waits to be sent.",
         "%(num)s letters that had not gone wait to be sent.",

@@ -140,14 +140,15 @@ def test_a_ready_text_holds_the_personal_link_of_one_person(app, staff, viewer, 
     assert page.link("WhatsApp").startswith("https://wa.me/905321234567?text=Say")
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     (kept,) = db.session.scalars(sa.select(Addressee)).all()
-    assert (kept.channel, kept.contact.full_name) == (Channel.WHATSAPP, "Nermin Su")
+    assert (kept.channel, kept.contact.full_name) == (Channel.PHONE, "Nermin Su")
+    assert "WhatsApp, Nermin Su" not in page.text, "it is not known yet whether it is sent"
     assert token[1] not in viewer.get(page.path).text
     again = page.submit("Metni hazırla")
     assert token[1] in again.soup.select_one("textarea").get_text()
     sent = again.submit("Gönderdim", sonuc="texted")
     assert "Metin gönderildi" in sent.text
     db.session.refresh(kept)
-    assert kept.done_at is not None
+    assert (kept.channel, kept.done_at is None) == (Channel.WHATSAPP, False)
     assert "Körfez Rüzgârı" in browser.get(f"/davet/{token[1]}").text
 
 

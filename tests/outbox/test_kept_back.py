@@ -134,13 +134,14 @@ def test_staff_send_what_waited_in_the_same_step(held, staff, viewer):
     assert "bekleyen 1 mektubu" not in viewer.get(place).text
     page = staff.get(place)
     page = page.submit("Beklemeyi kaldır ve bekleyen 1 mektubu gönder", yeniden="1")
-    assert "nermin@k.example adresine yeniden mektup gönderilecek." in page.text
+    assert "nermin@k.example artık beklemede değil. Gitmemiş" in page.text
     assert "Gitmemiş olan 1 mektup gönderilmek üzere sırada." in page.text
     assert len(gone()) == 1
     operations.hold("nermin@k.example", reason="550", actor=COMMAND)
     (kept,) = [one for one in letters() if one.state is LetterState.FAILED]
     page = staff.get(f"/yonetim/gonderiler/{kept.public_id}")
     page = page.submit("Yalnız beklemeyi kaldır")
+    assert "Şimdi bir mektup gönderilmedi" in page.text
     assert "sırada" not in page.text
     assert not gone()
 

@@ -139,7 +139,7 @@ def test_a_report_that_names_no_letter_puts_its_address_on_hold(app, staff, view
     db.session.refresh(letter)
     assert letter.state is LetterState.BOUNCED
     assert held.held([letter.to_address])
-    assert "Adresi serbest bırak" in page.text, "it is a letter that came back like any other"
+    assert "Beklemeyi kaldır" in page.text, "it is a letter that came back like any other"
 
 
 def test_a_meeting_that_no_database_can_look_for_is_no_fault(app, staff):
@@ -171,12 +171,12 @@ def test_a_letter_that_came_back_shows_what_is_left_to_try(app, staff):
     answer = staff.send(
         "POST",
         f"{path}/gonder",
-        data={**page.filled(page.form("Adresi serbest bırak")), "kisi": spare.public_id},
+        data={**page.filled(page.form("Beklemeyi kaldır")), "kisi": spare.public_id},
     )
     assert answer.status_code == 409
-    page = staff.get(path).submit("Adresi serbest bırak")
+    page = staff.get(path).submit("Beklemeyi kaldır")
     assert not held.held([letter.to_address])
-    assert "Adresi serbest bırak" not in page.text
+    assert "Beklemeyi kaldır" not in page.text
     assert "Yeniden gönder" in staff.get(asked).text
     page.submit("Yeniden gönder")
     assert letter.state is LetterState.QUEUED

@@ -10,9 +10,9 @@ from coordinator.actors import Actor
 from coordinator.administration import queries
 from coordinator.administration.views.blueprint import asked, blueprint, paged
 from coordinator.database import commit_on_success
+from coordinator.invitations.held_back import cleared
 from coordinator.outbox import operations
 from coordinator.outbox import queries as outbox
-from coordinator.outbox.phrases import cleared
 from coordinator.wording import one_line
 
 

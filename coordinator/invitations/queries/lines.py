@@ -25,6 +25,7 @@ from coordinator.invitations.models import (
     InvitationLetter,
     LetterKind,
     RsvpAnswer,
+    WhyCalled,
 )
 from coordinator.invitations.queries.totals import Totals
 from coordinator.outbox.models import OPEN_STATES, LetterState
@@ -133,6 +134,8 @@ class Line:
     email: str
     phone: str
     district: str | None
+    why_called: WhyCalled | None = None
+    """Noted by `queries.to_call.explain`."""
 
     @property
     def is_silent(self) -> bool:

@@ -19,17 +19,18 @@ from coordinator.invitations.blueprint import blueprint
 from coordinator.invitations.forms import ListFilters
 from coordinator.invitations.models import Delivery, RsvpAnswer
 from coordinator.invitations.operations import Reminded
-from coordinator.invitations.permissions import closed, names_closed
+from coordinator.invitations.permissions import called_off, closed, names_closed
 from coordinator.invitations.queries.areas import in_area
 from coordinator.invitations.queries.lines import Line, lines, totals_of, touched_since
 from coordinator.invitations.queries.planned import foresee
+from coordinator.invitations.queries.to_call import explain
+from coordinator.invitations.queries.unreached import cut_off, is_unreached
 from coordinator.invitations.rows import rows_of, waiting_list
 from coordinator.invitations.tally import Tally, tally_of
 from coordinator.invitations.views.loading import meeting_or_404
 from coordinator.meetings.models import Meeting
 from coordinator.registry.queries import work_area_names
 
-UNREACHED = (Delivery.TO_CALL, Delivery.FAILED, Delivery.BOUNCED)
 ENOUGH = 500
 """How many rows one page shows."""
 
@@ -41,6 +42,7 @@ def invitees(public_id: str) -> Any:
     filters = ListFilters.read(request.args)
     found = lines(meeting.id)
     foresee(meeting.id, found)
+    explain(found)
     rows, cells = rows_of(found, filters, in_area(filters.alan))
     return render_template(
         "invitations/invitees.html",
@@ -52,7 +54,7 @@ def invitees(public_id: str) -> Any:
         checked=sum(row.checked for row in rows),
         remindable=_may_remind(meeting) and any(row.can_remind for row in rows),
         waiting=[] if names_closed(meeting) else waiting_list(found),
-        to_call=sum(line.is_silent and line.delivery in UNREACHED for line in found),
+        to_call=_unreached(meeting, found),
         unsent=sum(not line.invited for line in found),
         may_write=current_user.role in WRITERS,
         **_shown(meeting, found),
@@ -124,6 +126,14 @@ def _reminded(sent: Reminded) -> tuple[str, str]:
     nobody = _("Nobody was reminded: they have answered, or were reminded today.")
     parts = [said if sent.organizations else "", waits if sent.paused else ""]
     return "\n".join(filter(None, parts)) or nobody, "success" if sent.organizations else "info"
+
+
+def _unreached(meeting: Meeting, found: list[Line]) -> int:
+    """Return how many stand on the phone list as not reached; nobody does when it is off."""
+    if called_off(meeting) or not any(line.is_silent for line in found):
+        return 0
+    lost = cut_off(meeting.id)
+    return sum(is_unreached(line, lost) for line in found)
 
 
 def _may_remind(meeting: Meeting) -> bool:

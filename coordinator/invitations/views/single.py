@@ -14,7 +14,7 @@ from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.invitations import operations, parts
 from coordinator.invitations.blueprint import blueprint
-from coordinator.invitations.models import Invitation
+from coordinator.invitations.models import Addressee, Invitation
 from coordinator.invitations.permissions import called_off, closed
 from coordinator.invitations.queries.addressees import BROUGHT, of_invitations, reached
 from coordinator.invitations.queries.correspondence import (
@@ -27,6 +27,7 @@ from coordinator.invitations.views.loading import invitation_or_404, meeting_or_
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import NOT_ARRIVED, WENT_OUT
 from coordinator.outbox.queries import held
+from coordinator.registry.models import Channel
 
 HERE = "/toplantilar/<public_id>/davetli/<invitation_id>"
 
@@ -44,7 +45,7 @@ def invitation(public_id: str, invitation_id: str) -> Any:
         meeting=meeting,
         invitation=one,
         letters=letters,
-        addressees=[row for row in rows if row.channel in BROUGHT or row.done_at or row.link],
+        addressees=[row for row in rows if _is_brought(row)],
         paper=BROUGHT,
         openings=openings(letters, rows),
         answers=given_answers(one.id),
@@ -126,6 +127,12 @@ def remove(public_id: str, invitation_id: str) -> Response:
     if told:
         flash(ngettext("One person is told.", "%(num)s people are told.", told), "success")
     return redirect(url_for(".invitees", public_id=public_id), 303)
+
+
+def _is_brought(row: Addressee) -> bool:
+    """Is it brought or texted? Who is called may have a link that was made ready and not sent."""
+    texted = row.link is not None and row.channel is not Channel.PHONE
+    return bool(row.channel in BROUGHT or row.done_at or texted)
 
 
 def _would_be_told(one: Invitation) -> int:

@@ -11,8 +11,8 @@ from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
 from coordinator.invitations import queries as invitations
+from coordinator.invitations.held_back import cleared
 from coordinator.outbox import operations as outbox
-from coordinator.outbox.phrases import cleared
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
 from coordinator.replies.blueprint import blueprint

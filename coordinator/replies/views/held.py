@@ -10,7 +10,8 @@ from coordinator.access import REPRESENTATIVES, WRITERS, authorize, requires
 from coordinator.actors import Actor
 from coordinator.database import commit_on_success
 from coordinator.errors import RuleBroken
-from coordinator.outbox.phrases import cleared
+from coordinator.invitations.held_back import cleared
+from coordinator.outbox import phrases
 from coordinator.registry import permissions
 from coordinator.registry import queries as registry
 from coordinator.replies import operations, queries
@@ -41,5 +42,6 @@ def clear_address(public_id: str) -> Any:
         )
     except RuleBroken as error:
         abort(error.status)
-    flash(cleared(wanted, again), "success")
+    said = cleared if current_user.role in WRITERS else phrases.cleared
+    flash(said(wanted, again), "success")
     return back
