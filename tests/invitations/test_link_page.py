@@ -191,7 +191,7 @@ def test_what_is_not_on_a_list_is_said_once(app, browser, values):
     _invitation, path = opened()
     page = browser.get(path).submit("Yanıtı gönder", 422, **{"answer": "yes", **values})
     (said,) = page.soup.select("[role=alert] li")
-    assert said.get_text(strip=True).endswith(": Listeden birini seçin.")
+    assert said.get_text(strip=True).endswith("? Listeden birini seçin.")
 
 
 def test_two_forms_open_at_once_the_second_is_told(app, browser):

@@ -20,6 +20,7 @@ def has_newer(link: PersonalLink) -> bool:
         .join(ended, ended.id == InvitationLetter.letter_id)
         .where(
             InvitationLetter.link_id == link.id,
+            newer.id > InvitationLetter.id,
             ended.to_address == OutboxLetter.to_address,
             OutboxLetter.state != LetterState.CANCELLED,
             PersonalLink.revoked_at.is_(None),
