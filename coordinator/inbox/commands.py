@@ -30,7 +30,8 @@ NAMES = {
 def read(once: bool, as_json: bool) -> None:
     """Read the mailbox, and say what arrived.
 
-    The mailbox is the one that INBOX_URL names; the answer counts how many messages were what.
+    The mailbox is the one that INBOX_URL names; the answer counts how many messages were what, and
+    how many of the calendar answers were kept as an organisation's answer.
     Without --once it goes on, looking every ten seconds, until Ctrl-C or SIGTERM, and through
     times when the mailbox cannot be reached. With --once the status then is 1.
     """
@@ -39,10 +40,10 @@ def read(once: bool, as_json: bool) -> None:
     with jobs.asked_to_stop() as stop:
         tally = one_pass(stop) if once else passes(stop)
     counts = {name: tally[kind] for name, kind in NAMES.items()}
-    tell({"read": tally.total(), **counts}, as_json)
+    tell({"read": sum(counts.values()), **counts, "kept": tally[reading.KEPT]}, as_json)
 
 
-def one_pass(stop: threading.Event) -> Counter[MessageKind]:
+def one_pass(stop: threading.Event) -> Counter[str]:
     """Read what is there now, also when another process has to end first."""
     try:
         return reading.read(stop.is_set, patience=reading.WAIT_SECONDS)
@@ -50,9 +51,9 @@ def one_pass(stop: threading.Event) -> Counter[MessageKind]:
         raise click.ClickException(str(trouble)) from trouble
 
 
-def passes(stop: threading.Event) -> Counter[MessageKind]:
+def passes(stop: threading.Event) -> Counter[str]:
     """Read again and again until told to stop."""
-    tally, told = Counter[MessageKind](), ""
+    tally, told = Counter[str](), ""
     while not stop.is_set():
         try:
             tally += reading.read(stop.is_set)

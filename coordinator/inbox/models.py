@@ -24,6 +24,8 @@ class MessageKind(Shown):
     UNMATCHED = "unmatched", _l("Cannot be matched"), "diamond", "amber"
 
 
+NOTHING_KEPT = ("outdated", "moved", "refused")
+"""Outcomes of calendar answers that changed nothing, though they came from who was asked."""
 ERASED = "erased"
 """The outcome of a message that is too large to leave the mailbox, once its record was emptied."""
 UNREACHABLE = "unreachable"
@@ -64,6 +66,11 @@ class InboxMessage(Versioned, Addressed, Model):
     letter: Mapped[OutboxLetter | None] = relationship()
 
     __table_args__ = (sa.Index(None, "created_at"),)
+
+    @property
+    def is_kept(self) -> bool:
+        """Is it a calendar answer that stands as somebody's answer?"""
+        return self.kind is MessageKind.ANSWER and self.outcome not in NOTHING_KEPT
 
     @property
     def name(self) -> str:

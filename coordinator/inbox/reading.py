@@ -15,12 +15,14 @@ from flask import current_app
 from coordinator import jobs
 from coordinator.extensions import db
 from coordinator.inbox import operations, queries, transports
-from coordinator.inbox.models import MessageKind
+from coordinator.inbox.models import InboxMessage
 from coordinator.inbox.transports import Incoming, Mailbox, MailboxTrouble
 
 READ = "inbox.read"
 """The name of the job that reads the mailbox."""
 ERASE = "inbox.erase"
+KEPT = "kept"
+"""Under which calendar answers that stand are counted once more."""
 READER_LOCK = 728_002
 WAIT_SECONDS = 30.0
 _reading = threading.Lock()
@@ -49,15 +51,13 @@ def erase_by_the_clock() -> None:
     db.session.commit()
 
 
-def read(
-    stopping: Callable[[], bool] = lambda: False, *, patience: float = 0.0
-) -> Counter[MessageKind]:
-    """Read all that is in the mailbox; return how many messages were of which kind.
+def read(stopping: Callable[[], bool] = lambda: False, *, patience: float = 0.0) -> Counter[str]:
+    """Read all that is in the mailbox; return how many messages were of which kind, and KEPT.
 
     Raises MailboxTrouble where it cannot be read, ReadElsewhere where others are at it for
     longer than `patience`. What was recorded until then stands.
     """
-    tally = Counter[MessageKind]()
+    tally = Counter[str]()
     with _alone(patience, stopping), _opened() as box:
         for incoming in box.messages():
             tally += _taken(box, incoming)
@@ -82,7 +82,7 @@ def _opened() -> Iterator[Mailbox]:
     db.session.commit()
 
 
-def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
+def _taken(box: Mailbox, incoming: Incoming) -> Counter[str]:
     """Record one message and let it go; one that cannot be recorded stays in the mailbox.
 
     It is opened between two transactions: on SQLite every other writer waits while one goes on.
@@ -92,7 +92,7 @@ def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
         db.session.rollback()
         read = None if known else operations.opened(incoming.raw)
         message = operations.receive(read, size=incoming.size) if read is not None else None
-        kinds = Counter[MessageKind]() if message is None else Counter([message.kind])
+        counted = _counted(message)
         db.session.commit()
     except (sa.exc.OperationalError, sa.exc.InterfaceError):
         db.session.rollback()
@@ -103,7 +103,13 @@ def _taken(box: Mailbox, incoming: Incoming) -> Counter[MessageKind]:
         return Counter()
     if incoming.is_whole:
         box.remove(incoming)
-    return kinds
+    return counted
+
+
+def _counted(message: InboxMessage | None) -> Counter[str]:
+    if message is None:
+        return Counter()
+    return Counter([message.kind, KEPT] if message.is_kept else [message.kind])
 
 
 @contextmanager

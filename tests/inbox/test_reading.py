@@ -30,7 +30,7 @@ from tests.inbox.places import ImapPlace, MaildirPlace, MboxPlace, Place
 pytestmark = pytest.mark.usefixtures("patterns")
 
 NOTHING = dict.fromkeys(
-    ("read", "answers", "bounces", "delayed", "automatic", "human", "unmatched"), 0
+    ("read", "answers", "bounces", "delayed", "automatic", "human", "unmatched", "kept"), 0
 )
 
 
@@ -84,7 +84,7 @@ def test_each_message_is_read_once_recorded_and_taken_out(
     place.deliver(sample("stranger-written"))
     assert read_once(app) == {
         "read": 6, "answers": 0, "bounces": 2, "delayed": 1, "automatic": 1, "human": 1,
-        "unmatched": 1,
+        "unmatched": 1, "kept": 0,
     }  # fmt: skip
     assert (place.left(), recorded()) == (0, 6)
     assert [letter.state for letter in letters[:2]] == [LetterState.BOUNCED] * 2

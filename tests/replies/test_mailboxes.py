@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_answers_of_every_program_come_out_of_every_mailbox(app: Flask, place: P
     told = read_once(app)
     assert told == {
         "read": 7, "answers": 5, "bounces": 0, "delayed": 0, "automatic": 0, "human": 1,
-        "unmatched": 1,
+        "unmatched": 1, "kept": 5,
     }  # fmt: skip
     assert place.left() == 0
     for program, one in zip(ANSWERS, organizations, strict=False):
@@ -73,3 +74,7 @@ def test_answers_of_every_program_come_out_of_every_mailbox(app: Flask, place: P
     for one in organizations[5:]:
         assert invitation_of(meeting, one).answer is RsvpAnswer.NONE
     assert read_once(app)["read"] == 0
+    old = datetime.now(UTC) - timedelta(hours=1)
+    place.deliver(mail("calendar_gmail", letters[0], meeting, stamp=old))
+    told = read_once(app)
+    assert (told["read"], told["answers"], told["kept"]) == (1, 1, 0)
