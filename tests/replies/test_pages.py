@@ -239,9 +239,9 @@ def test_people_clear_their_own_address_and_no_others(app, staff):
     page = mine.get(path)
     assert one.contacts[0].email in page.text
     assert "yalnızca şube müdürlüğü açabilir" in page.text, "it is another organisation's"
-    page = page.submit("Adres çalışıyor", adres=other.contacts[0].email)
+    page = page.submit("Beklemeyi kaldır", adres=other.contacts[0].email)
     assert held.held([other.contacts[0].email])
-    page = page.submit("Adres çalışıyor")
+    page = page.submit("Beklemeyi kaldır")
     assert not held.held([one.contacts[0].email])
     foreign = {
         "adres": other.contacts[0].email,
@@ -249,5 +249,5 @@ def test_people_clear_their_own_address_and_no_others(app, staff):
     }
     answer = mine.send("POST", f"/kuruluslar/{other.public_id}/adres-serbest", data=foreign)
     assert answer.status_code == 404
-    staff.get(f"/kuruluslar/{other.public_id}").submit("Adres çalışıyor")
+    staff.get(f"/kuruluslar/{other.public_id}").submit("Beklemeyi kaldır")
     assert not held.held([other.contacts[0].email])
