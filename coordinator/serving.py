@@ -123,7 +123,8 @@ def welcome(app: Flask) -> str:
 
 def log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for name in ("huey", "alembic", "mail.log"):
+    # Waitress would tell at which address somebody hung up: personal links are in it.
+    for name in ("huey", "alembic", "mail.log", "waitress"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -1,11 +1,14 @@
-"""What the files in deploy/ must not do, however they are edited."""
+"""Personal links stay out of the logs, however the files in deploy/ are edited."""
 
 import json
+import logging
 import re
 import shlex
 from pathlib import Path
 
 from gunicorn.config import Config
+
+from coordinator import serving
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 SERVER = re.compile(r"^server \{$(.*?)^\}$", re.MULTILINE | re.DOTALL)
@@ -36,3 +39,8 @@ def test_no_log_holds_the_address_of_a_personal_link() -> None:
     for server in servers:
         assert re.findall(r"^ +access_log (.+);$", server, re.MULTILINE) == ["off"]
         assert re.findall(r"^ +error_log \S+ (.+);$", server, re.MULTILINE) == ["emerg"]
+
+
+def test_everything_in_one_process_tells_nobody_who_hung_up_where() -> None:
+    serving.log_to_stderr()
+    assert not logging.getLogger("waitress").isEnabledFor(logging.INFO)
