@@ -115,12 +115,13 @@ def test_a_letter_in_a_workers_hand_goes_on_if_it_is_still_true(pair, meanwhile)
     db.session.refresh(mine)
     goes_on = meanwhile == "nothing"
     assert (mine.state, mine.called_back_at is None) == (LetterState.SENDING, goes_on)
+    db.session.rollback()
     with ledger.opened() as book:
         book.adopt_all()
     db.session.rollback()
     assert mine.state is (LetterState.DEFERRED if goes_on else LetterState.CANCELLED)
     told = [one.kind for one in letters() if one.to_address == mine.to_address]
-    assert told == ["invitation", "change"] if meanwhile == "moved" else ["invitation"]
+    assert told == (["invitation", "change"] if meanwhile == "moved" else ["invitation"])
 
 
 def test_nobody_is_asked_by_two_letters_after_the_merge_is_taken_back(pair):
