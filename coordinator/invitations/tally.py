@@ -74,6 +74,11 @@ def sentence_of(meeting: Meeting, totals: Totals, seated: int) -> str:
         invited=number(totals.invited),
         answered=suffix(totals.answered, "poss"),
     )
+    if meeting.status in CALLED_OFF:
+        would = ngettext(
+            "One person would have come.", "%(num)s people would have come.", totals.people
+        ) if totals.people else ""  # fmt: skip
+        return " ".join(filter(None, (answered, would)))
     coming = ngettext(
         "One person is coming.", "%(num)s people are coming.", totals.people
     ) if totals.people else _("Nobody is coming yet.")  # fmt: skip
