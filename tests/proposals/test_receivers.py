@@ -33,7 +33,7 @@ def places(count: int, *, book: bool, language: str = "tr") -> list[Place]:
 
 def blocks(app: Flask, meeting: Meeting, asked: list[Place]) -> list[Block | None]:
     with app.test_request_context():
-        return [some[0] if some else None for some in blocks_for(app, meeting, asked)]
+        return [some[0] if some else None for some in blocks_for(meeting, asked)]
 
 
 def accesses() -> list[CallAccess]:
