@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from coordinator.inbox.blame import blames_the_address
+from coordinator.outbox.blame import blames_the_address
 from coordinator.outbox.models import OutboxLetter
 
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from flask import current_app
 
+from coordinator.outbox.blame import blames_the_address
 from coordinator.outbox.header_lines import Unsendable
 from coordinator.outbox.ledger import Claimed, Outcome
 from coordinator.outbox.letterhead import Letterhead
@@ -17,13 +18,7 @@ from coordinator.outbox.models import LetterState, Trouble
 SMTP_STEPS = 5
 """Answers that are waited for between claiming a letter and knowing how it went."""
 NOT_THE_LETTERS_FAULT = (530, 535, 538, 421)
-_STATUS = re.compile(r"(5\.\d{1,3}\.\d{1,3})\b")
-_NOBODY = re.compile(
-    r"\b(user|recipient|mailbox|address|account)\b.{0,40}"
-    r"\b(unknown|not found|does not exist|invalid)\b|"
-    r"\b(unknown|no such|invalid)\s+(local\s+)?(user|recipient|mailbox|address|account)\b",
-    re.IGNORECASE,
-)
+_STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}\b")
 logger = logging.getLogger(__name__)
 
 
@@ -130,23 +125,21 @@ def tokens_of(letter: Claimed) -> dict[str, str]:
 
 def outcome_of(error: Exception) -> Outcome:
     """Return what an error of smtplib means for the letter: never again, or later."""
-    code, words = code_of(error)
+    code, _words = code_of(error)
     if 500 <= code < 600 and code not in NOT_THE_LETTERS_FAULT:
-        refused = isinstance(error, smtplib.SMTPRecipientsRefused) and names_no_mailbox(words)
-        return Outcome(LetterState.FAILED, reason_of(error, Trouble.CUT), refused)
+        return Outcome(LetterState.FAILED, reason_of(error, Trouble.CUT), is_the_address(error))
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Outcome(LetterState.FAILED, Trouble.UNSENDABLE.because(error))
     return Outcome(LetterState.DEFERRED, reason_of(error, Trouble.CUT))
 
 
-def names_no_mailbox(words: str) -> bool:
-    """Does a server's refusal of a recipient say that there is no such address (RFC 3463, 5.1)?
-
-    5.1.7 and 5.1.8 speak of the sender's; without such a code only plain words count.
-    """
-    if status := _STATUS.match(words):
-        return status[1].startswith("5.1.") and status[1] not in ("5.1.7", "5.1.8")
-    return _NOBODY.search(words) is not None
+def is_the_address(error: Exception) -> bool:
+    """Did the server refuse the recipient, and say that the address is to blame?"""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    words = code_of(error)[1]
+    status = _STATUS.match(words)
+    return blames_the_address(status[0] if status else "", words)
 
 
 def reason_of(error: Exception, otherwise: Trouble) -> str:

@@ -40,7 +40,7 @@ class Outcome:
     state: LetterState
     reason: str | None = None
     is_the_address: bool = False
-    """Did the mail server say that there is no such address?"""
+    """Did the mail server say that the address is to blame?"""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordinator.inbox.blame import blames_the_address
+from coordinator.outbox.blame import blames_the_address
 
 
 @pytest.mark.parametrize(
