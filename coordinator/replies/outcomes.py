@@ -28,7 +28,7 @@ SENTENCES: dict[str, LazyString] = {
     "counter": _l("They propose another time. Nothing was changed."),
     "delegated": _l("They hand the invitation to somebody else. Enter the answer."),
     "returned": _l(
-        "Our letter came back, but nothing says that the address is to blame: letters still go there."
+        "Our letter came back, but nothing blames the address: letters still go there."
     ),
     "unreadable": _l("The message cannot be read."),
     "calendar_unreadable": _l("A calendar program answered, but it cannot be read."),
