@@ -73,7 +73,7 @@ def test_staff_read_that_an_answer_is_on_the_waiting_list_before_and_after(app, 
     answer(meeting, first, YES)
     db.session.commit()
     page = staff.get(desk(meeting))
-    assert "Şu anda bütün yerler dolu. Katılacağını bildiren bekleme" in cards(page)["Bahar"]
+    assert "Şu anda bütün yerler dolu. Geleceğini bildiren kuruluşlar" in cards(page)["Bahar"]
     field = f"{invitation_of(meeting, second).public_id}-answer"
     page = page.submit("Yanıtı kaydet", **{field: "yes"})
     assert "Bahar: yanıt kaydedildi. Kuruluş bekleme listesinde, 1. sırada." in page.text

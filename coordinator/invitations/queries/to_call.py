@@ -19,9 +19,7 @@ def explain(lines: Iterable[Line]) -> None:
 
     Asks nothing where all were written to.
     """
-    asked = {
-        line.id: line for line in lines if line.is_silent and line.delivery is Delivery.TO_CALL
-    }
+    asked = {line.id: line for line in lines if line.invited and line.delivery is Delivery.TO_CALL}
     if not asked:
         return
     found = _invitations(sorted(asked))

@@ -70,6 +70,7 @@ def sending(public_id: str) -> Any:
     found = lines(meeting.id)
     touched = touched_since(meeting.id, _since(request.args.get("son", 0.0, float)))
     changed = [line for line in found if line.id in touched]
+    explain(changed)
     shown = _shown(meeting, found)
     page = render_template(
         "invitations/_sending.html",
