@@ -27,9 +27,7 @@ SENTENCES: dict[str, LazyString] = {
     "to_enter": _l("Somebody wrote about the invitation. Read it and enter the answer."),
     "counter": _l("They propose another time. Nothing was changed."),
     "delegated": _l("They hand the invitation to somebody else. Enter the answer."),
-    "returned": _l(
-        "Our letter came back, but nothing blames the address: letters still go there."
-    ),
+    "returned": _l("Our letter came back, but nothing blames the address: letters still go there."),
     "unreadable": _l("The message cannot be read."),
     "calendar_unreadable": _l("A calendar program answered, but it cannot be read."),
     "no_part": _l(

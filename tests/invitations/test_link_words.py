@@ -28,7 +28,7 @@ def test_the_page_says_that_the_meeting_is_full_before_somebody_answers(app, bro
     assert "gününün sonuna kadar yanıtlayın." not in page.text
     page = browser.get(other)
     assert said in page.text
-    assert "bekleme listesine alınır" in page.text
+    assert "bekleme listesine girer" in page.text
     assert ("Çevrim içi katılabilirsiniz." in page.text) is (mode is Mode.HYBRID)
     page = page.submit("Yanıtı gönder", answer="yes")
     assert "Bekleme listesindesiniz" in page.text
