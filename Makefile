@@ -25,12 +25,12 @@ run: $(VENV)/run.stamp ## Serve the whole application on this machine (PORT=5000
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run all tests: SQLite, PostgreSQL, SMTP, browser
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --in-turn
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --in-turn
 
 .PHONY: test-both
 test-both: $(VENV)/dev.stamp ## Run all tests, those of pages on both databases too (slow)
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style, types, imports, templates and translations
