@@ -221,7 +221,7 @@ def _is_labelled(element: Any, named: set[str]) -> bool:
         or element.get("aria-label")
         or element.get("aria-labelledby")
         or element.get("id") in named
-        or any(element.iterancestors("label"))
+        or next(element.iterancestors("label"), None) is not None
     )
 
 
