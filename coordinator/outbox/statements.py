@@ -1,5 +1,6 @@
 """The outbox's statements, put together once: they run for every letter."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -37,21 +38,31 @@ CONTENT = (
 )  # fmt: skip
 """What of a letter is needed to send it."""
 
+
+def is_one_of(states: Collection[LetterState]) -> sa.ColumnElement[bool]:
+    """Return that a letter's state is one of these, said by which it is not.
+
+    So SQLite goes by the index of turns, which has them in order; by the index of states it would
+    sort all that wait for each letter that it takes.
+    """
+    return letters.c.state.not_in([one for one in LetterState if one not in states])
+
+
 DUE = sa.select(sa.func.count()).select_from(
     sa.select(letters.c.id)
-    .where(letters.c.next_try_at <= now, letters.c.state.in_(OPEN_STATES))
+    .where(letters.c.next_try_at <= now, is_one_of(OPEN_STATES))
     .limit(most)
     .subquery()
 )
 NEXT_TURN = (
     sa.select(letters.c.next_try_at)
-    .where(letters.c.next_try_at.is_not(None), letters.c.state.in_(OPEN_STATES))
+    .where(letters.c.next_try_at.is_not(None), is_one_of(OPEN_STATES))
     .order_by(letters.c.next_try_at, letters.c.id)
     .limit(1)
 )
 WAITING = (
     sa.select(letters.c.id)
-    .where(letters.c.next_try_at <= now, letters.c.state.in_(WAITING_STATES))
+    .where(letters.c.next_try_at <= now, is_one_of(WAITING_STATES))
     .order_by(letters.c.next_try_at, letters.c.id)
 )
 IN_HAND = sa.select(letters.c.id, letters.c.attempts, letters.c.retry_until).where(
