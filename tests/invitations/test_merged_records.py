@@ -16,7 +16,6 @@ from coordinator.invitations.operations.composing import Target, write_letters
 from coordinator.invitations.operations.receipts import Receipt
 from coordinator.meetings import operations as meetings
 from coordinator.meetings.models import Meeting
-from coordinator.meetings.signals import meeting_changed
 from coordinator.outbox import ledger
 from coordinator.outbox import operations as outbox
 from coordinator.outbox.models import LetterState, OutboxLetter
@@ -30,6 +29,7 @@ from tests.invitations.parts import (
     invited,
     letter_to,
     letters,
+    move,
     organization,
 )
 
@@ -48,15 +48,6 @@ def answer(
         opened_version=invitation.version,
         actor=COMMAND,
     )
-    db.session.commit()
-
-
-def move(meeting: Meeting) -> None:
-    meeting.starts_at += timedelta(days=1)
-    meeting.ends_at += timedelta(days=1)
-    meeting.calendar_sequence += 1
-    db.session.flush()
-    meeting_changed.send(meeting, changed=frozenset({"starts_at"}), actor=COMMAND)
     db.session.commit()
 
 

@@ -1,7 +1,5 @@
 """A meeting moves while the receipt of an answer waits: whoever answered reads one true letter."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from icalendar import Calendar
@@ -12,12 +10,11 @@ from coordinator.extensions import db
 from coordinator.invitations.models import AnsweredVia, Invitation, LetterKind, RsvpAnswer
 from coordinator.invitations.operations import Reply, Source, answer_invitation
 from coordinator.invitations.operations.receipts import Receipt
-from coordinator.meetings.models import Meeting
 from coordinator.meetings.signals import meeting_changed
 from coordinator.outbox.models import LetterState, OutboxLetter
 from coordinator.registry.queries import Recipient
 from tests.browser import counted_statements
-from tests.invitations.parts import deliver, invitation_of, invited, letters, organization
+from tests.invitations.parts import deliver, invitation_of, invited, letters, move, organization
 
 PEOPLE = {"tr": "2 kişi", "en": "2 people"}
 
@@ -32,15 +29,6 @@ def answer(invitation: Invitation, said: RsvpAnswer = RsvpAnswer.YES, people: in
         opened_version=invitation.version,
         actor=COMMAND,
     )
-    db.session.commit()
-
-
-def move(meeting: Meeting) -> None:
-    meeting.starts_at += timedelta(days=1)
-    meeting.ends_at += timedelta(days=1)
-    meeting.calendar_sequence += 1
-    db.session.flush()
-    meeting_changed.send(meeting, changed=frozenset({"starts_at"}), actor=COMMAND)
     db.session.commit()
 
 

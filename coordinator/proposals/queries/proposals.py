@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from coordinator import turkish
 from coordinator.days.models import DayWindow
 from coordinator.extensions import db
+from coordinator.paging import Paged
 from coordinator.proposals import next_steps
 from coordinator.proposals.models import (
     TAKEN_UP,
@@ -39,22 +40,12 @@ class Wanted:
         return bool(self.call or self.organization or self.status or self.search)
 
 
-@dataclass(frozen=True)
-class Listed:
+@dataclass(frozen=True, kw_only=True)
+class Listed(Paged):
     """One page of a list."""
 
-    items: Sequence[Proposal]
-    page: int
-    pages: int
-    total: int
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
+    items: Sequence[Proposal] = ()
+    size: int = PER_PAGE
 
 
 def get(public_id: str) -> Proposal | None:
@@ -144,8 +135,7 @@ def listed(wanted: Wanted, page: int) -> tuple[Listed, Counts]:
     if wanted.status:
         found = found.where(Proposal.status == wanted.status)
         total = counts.by_status[ProposalStatus(wanted.status)]
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page = min(max(page, 1), Paged(total=total, size=PER_PAGE).pages)
     rows = db.session.scalars(
         found.options(
             contains_eager(Proposal.call).contains_eager(Call.window),
@@ -155,7 +145,7 @@ def listed(wanted: Wanted, page: int) -> tuple[Listed, Counts]:
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
-    return Listed(rows, page, pages, total), counts
+    return Listed(page=page, total=total, items=rows), counts
 
 
 def _narrowed(wanted: Wanted) -> sa.Select[Proposal]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from coordinator import clock, turkish
 from coordinator.extensions import db
+from coordinator.paging import Paged
 from coordinator.registry.listing.conditions import conditions
 from coordinator.registry.listing.filters import Filters
 from coordinator.registry.models import (
@@ -48,26 +49,13 @@ class Listed:
         return self.status is OrgStatus.ACTIVE and not (self.email or self.contact_email)
 
 
-@dataclass(frozen=True)
-class Page:
+@dataclass(frozen=True, kw_only=True)
+class Page(Paged):
     """One page of a list."""
 
-    page: int
-    total: int
     items: list[Listed]
     search: Search
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
+    size: int = PAGE
 
 
 @dataclass
@@ -92,7 +80,8 @@ def organizations_page(filters: Filters, page: int = 1) -> Page:
     found = _found(filters)
     page = min(max(page, 1), max(1, -(-found.total // PAGE)))
     asked = _listed(found.asked_for) if filters else _ALL_LISTED
-    return Page(page, found.total, _rows(asked, PAGE, (page - 1) * PAGE), found.search)
+    rows = _rows(asked, PAGE, (page - 1) * PAGE)
+    return Page(page=page, total=found.total, items=rows, search=found.search)
 
 
 def suggested(text: str, most: int) -> Page:
@@ -104,7 +93,7 @@ def suggested(text: str, most: int) -> Page:
         there = {item.id for item in items}
         others = _rows(_listed(found.asked_for), most)
         items = [*items, *(one for one in others if one.id not in there)][:most]
-    return Page(1, found.total, items, found.search)
+    return Page(total=found.total, items=items, search=found.search)
 
 
 def _rows(asked: sa.Select[*tuple[Any, ...]], most: int, passed: int = 0) -> list[Listed]:

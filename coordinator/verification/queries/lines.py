@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coordinator.extensions import db
 from coordinator.outbox.models import LetterState, OutboxLetter, shown_reason
+from coordinator.paging import Paged
 from coordinator.registry.listing import choose, conditions
 from coordinator.registry.listing.filters import Filters
 from coordinator.registry.models import Contact, District, Organization
@@ -62,25 +63,12 @@ class Line:
         return self.contact_phone or self.own_phone
 
 
-@dataclass(frozen=True)
-class Page:
+@dataclass(frozen=True, kw_only=True)
+class Page(Paged):
     """One page of a list."""
 
-    page: int
-    total: int
     items: list[Line] = field(default_factory=list)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
+    size: int = PAGE
 
 
 _COLUMNS = (
@@ -149,7 +137,7 @@ def _paged(asked: sa.Select[*tuple[Any, ...]], page: int) -> Page:
     )
     items = [Line(*row) for row in rows]
     add_calls(items)
-    return Page(page, total, items)
+    return Page(page=page, total=total, items=items)
 
 
 def add_calls(items: Sequence[Any]) -> None:
