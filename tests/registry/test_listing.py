@@ -166,7 +166,7 @@ def test_the_list_costs_the_same_at_every_size(app: Flask, staff: Browser) -> No
 
     paths = ("/kuruluslar", "/kuruluslar?ara=kadın", "/kuruluslar?ara=adin&durum=ilgi")
     costs = []
-    staff.get("/kuruluslar")  # a process's first page asks once whether the house is set up
+    staff.get("/kuruluslar")  # loads the institution, which the test's session may keep
     for size in (3, 297):
         for number in range(size):
             one = OrganizationFactory(name=f"Kadın {size} {number}")
